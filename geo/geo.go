@@ -7,3 +7,8 @@
 // dates follow the annotation guidelines; the precision codes are those of the
 // UCDP Georeferenced Event Dataset codebook.
 package geo
+
+import "errors"
+
+// ErrNotFound is returned, wrapped, for an id that names nothing.
+var ErrNotFound = errors.New("not found")
