@@ -3,6 +3,7 @@ package geo
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -23,8 +24,8 @@ type Article struct {
 func (a *Article) NewID() string {
 	h := sha256.New()
 	for _, s := range []string{a.Source, a.URL, a.Title, a.Published.String(), a.Text} {
-		h.Write([]byte(s))
-		h.Write([]byte{0})
+		// The length says where a field ends, whatever it holds.
+		fmt.Fprintf(h, "%d:%s", len(s), s)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:10])
 }
@@ -35,7 +36,7 @@ func (a *Article) Origin() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+			return unicode.ToLower(unicode.ToUpper(r)) // by way of upper case, so that σ and ς are one
 		}
 		return -1
 	}, a.Text)))
