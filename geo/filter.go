@@ -18,9 +18,3 @@ type Filter struct {
 	MinConfidence float64     // min_confidence: 0 to 1
 	Query         string      // q: words that the sentence holds, all of them
 }
-
-// BBox is a box in WGS 84 degrees. West > East means that the box crosses the
-// antimeridian, as in RFC 7946.
-type BBox struct {
-	West, South, East, North float64
-}
