@@ -73,6 +73,32 @@ func Read(opts Options, paths ...string) iter.Seq2[Document, error] {
 	}
 }
 
+// ReadFS yields the articles of the text files (*.txt) at the root of fsys, in
+// the order of their names; refusals as in Read.
+func ReadFS(opts Options, fsys fs.FS) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		names, err := fs.Glob(fsys, "*.txt")
+		if err != nil {
+			yield(Document{}, fmt.Errorf("list the texts: %w", err))
+			return
+		}
+		for _, name := range names {
+			if !opts.readFS(fsys, name, yield) {
+				return
+			}
+		}
+	}
+}
+
+func (o Options) readFS(fsys fs.FS, name string, yield yieldFunc) bool {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return refuse(yield, name, reason(err))
+	}
+	defer f.Close()
+	return o.readStream(name, "", f, false, yield)
+}
+
 // yieldFunc takes one article or one refusal and returns false to stop.
 type yieldFunc = func(Document, error) bool
 
