@@ -1,0 +1,73 @@
+# What there is to make; README.md says what for.
+
+GO       ?= go
+NPM      ?= npm
+LINT      = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+# How long the fuzz targets run each in `make fuzz`.
+FUZZTIME ?= 30s
+
+# go-sqlite3 is C. Without cgo it compiles and then fails at the first database.
+export CGO_ENABLED = 1
+
+BIN     = bin/conflictmap
+MODULES = node_modules/.package-lock.json
+PAGE    = static/dist/index.html
+
+GO_SOURCES   := $(shell find cmd gazetteer geo seeds server static -type f -not -path 'static/dist/*' -not -name '*_test.go' 2>/dev/null)
+PAGE_SOURCES := $(shell find static -type f \( -path 'static/src/*' -o -name '*.mjs' -not -path 'static/test/*' \) 2>/dev/null)
+
+.PHONY: run build test test-go test-page lint bench fuzz clean
+
+# Serves the map with the sample dispatches in a database of its own.
+run: build
+	$(BIN) serve --demo
+
+build: $(BIN)
+
+$(BIN): go.mod go.sum $(GO_SOURCES) $(PAGE)
+	$(GO) build -trimpath -o $@ ./cmd/conflictmap
+
+# npm writes the file itself; touch keeps it newer than what it was made from.
+$(MODULES): package.json package-lock.json
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	$(NPM) run build
+	@touch $@
+
+test: test-go test-page
+
+test-go:
+	$(GO) vet ./...
+	$(GO) test ./...
+
+# Node comes with every development machine of ours, the browser may be missing.
+test-page: build
+	@if [ "$$CONFLICTMAP_REQUIRE_ALL" = 1 ] || command -v chromium >/dev/null; then \
+		$(NPM) test; \
+	else \
+		echo "SKIPPED the tests of the map page: chromium is not installed (apt-get install chromium)"; \
+	fi
+
+lint: $(MODULES)
+	@unformatted=$$(gofmt -l cmd gazetteer geo seeds server static); \
+	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; fi
+	$(LINT) run ./...
+	$(NPM) run check
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Every fuzz target for a while; `go test` alone runs their seeds.
+fuzz:
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+clean:
+	rm -rf bin node_modules
+	find static/dist -mindepth 1 -not -name .gitkeep -delete
