@@ -1,0 +1,187 @@
+package layer
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// Events gives a feature for each event.
+func Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
+	return features(events,
+		func(e *geo.Event) string { return e.ID },
+		func(e *geo.Event) orb.Geometry { return geometryOf(e.Place) },
+		eventProperties)
+}
+
+// Mentions gives a feature for each mention.
+func Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
+	return features(records,
+		func(r *geo.Record) string { return r.ID() },
+		func(r *geo.Record) orb.Geometry { return geometryOf(r.Place) },
+		mentionProperties)
+}
+
+// Places gives a feature for each place.
+func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error] {
+	return features(places,
+		func(p *geo.PlaceSummary) string { return orNowhere(p.Place).ID },
+		func(p *geo.PlaceSummary) orb.Geometry { return geometryOf(p.Place) },
+		placeProperties)
+}
+
+func eventProperties(row []Property, e *geo.Event) []Property {
+	best := &e.Best
+	row = append(row, Property{"id", text(e.ID)})
+	row = placeColumns(row, e.Place)
+	return append(row,
+		Property{"event", text(e.Type)},
+		Property{"from", e.Days.From},
+		Property{"to", e.Days.To},
+		Property{"date_prec", code(e.DatePrec)},
+		Property{"where_prec", code(e.WherePrec)},
+		Property{"uncertainty_m", metres(e.Place)},
+		Property{"mentions", e.Mentions},
+		Property{"articles", e.Articles},
+		Property{"origins", e.Origins},
+		Property{"reported", e.Reported},
+		Property{"claimed", e.Claimed},
+		Property{"denied", e.Denied},
+		Property{"claimants", e.Claimants},
+		Property{"confidence", e.Confidence},
+		Property{"name", text(best.Name)},
+		Property{"sentence", text(best.Sentence)},
+		Property{"name_start", best.Start - best.SentenceStart},
+		Property{"name_end", best.End - best.SentenceStart},
+		Property{"article_id", text(best.Article)},
+		Property{"title", text(e.Article.Title)},
+		Property{"source", text(e.Article.Source)},
+		Property{"url", text(e.Article.URL)},
+		Property{"published", e.Article.Published},
+		Property{"claim", text(best.Claim)},
+		Property{"claimed_by", text(best.ClaimedBy)},
+	)
+}
+
+func mentionProperties(row []Property, r *geo.Record) []Property {
+	row = append(row,
+		Property{"id", r.ID()},
+		Property{"article_id", text(r.Mention.Article)},
+		Property{"title", text(r.Article.Title)},
+		Property{"source", text(r.Article.Source)},
+		Property{"url", text(r.Article.URL)},
+		Property{"published", r.Article.Published},
+		Property{"name", text(r.Name)},
+		Property{"start", r.Start},
+		Property{"end", r.End},
+		Property{"sentence", text(r.Sentence)},
+		Property{"name_start", r.Start - r.SentenceStart},
+		Property{"name_end", r.End - r.SentenceStart},
+	)
+	row = placeColumns(row, r.Place)
+	return append(row,
+		Property{"demonym", r.Demonym},
+		Property{"role", text(r.Role)},
+		Property{"event", text(r.Event)},
+		Property{"from", r.Days.From},
+		Property{"to", r.Days.To},
+		Property{"date_prec", code(r.DatePrec)},
+		Property{"date_basis", text(r.DateBasis)},
+		Property{"where_prec", code(r.WherePrec)},
+		Property{"uncertainty_m", metres(r.Place)},
+		Property{"claim", text(r.Claim)},
+		Property{"claimed_by", text(r.ClaimedBy)},
+		Property{"confidence", r.Confidence},
+		Property{"reasons", r.Reasons},
+		Property{"runners_up", r.RunnersUp},
+	)
+}
+
+func placeProperties(row []Property, s *geo.PlaceSummary) []Property {
+	p := orNowhere(s.Place)
+	var population any
+	if p.Population != 0 {
+		population = p.Population
+	}
+	return append(row,
+		Property{"id", text(p.ID)},
+		Property{"name", text(p.Name)},
+		Property{"country", text(p.Country)},
+		Property{"kind", text(p.Kind)},
+		Property{"disputed", p.Disputed},
+		Property{"capital", p.Capital},
+		Property{"population", population},
+		Property{"names", namesOf(p)},
+		Property{"mentions", s.Mentions},
+		Property{"sites", s.Sites},
+		Property{"articles", s.Articles},
+		Property{"first", s.Days.From},
+		Property{"last", s.Days.To},
+		Property{"uncertainty_m", metres(p)},
+		Property{"source", text(p.Source)},
+		Property{"geonames", text(p.External["geonames"])},
+		Property{"wikidata", text(p.External["wikidata"])},
+	)
+}
+
+func placeColumns(row []Property, p *gazetteer.Place) []Property {
+	if p == nil {
+		return append(row, Property{"place_id", nil}, Property{"place", nil}, Property{"country", nil},
+			Property{"kind", nil}, Property{"disputed", nil})
+	}
+	return append(row, Property{"place_id", text(p.ID)}, Property{"place", text(p.Name)}, Property{"country", text(p.Country)},
+		Property{"kind", text(p.Kind)}, Property{"disputed", p.Disputed})
+}
+
+func orNowhere(p *gazetteer.Place) *gazetteer.Place {
+	if p == nil {
+		return &gazetteer.Place{}
+	}
+	return p
+}
+
+func geometryOf(p *gazetteer.Place) orb.Geometry {
+	if p == nil {
+		return nil
+	}
+	return p.Geometry()
+}
+
+// namesOf lists what the place is called, once each. Demonyms name its people.
+func namesOf(p *gazetteer.Place) []string {
+	names := make([]string, 0, len(p.Names))
+	for _, n := range p.Names {
+		if !n.Demonym && !slices.Contains(names, n.Text) {
+			names = append(names, n.Text)
+		}
+	}
+	return names
+}
+
+// text is null for the empty string: not known, or not applicable.
+func text[T ~string](s T) any {
+	if s == "" {
+		return nil
+	}
+	return string(s)
+}
+
+// code is null for 0, which no precision code uses.
+func code[T ~int](n T) any {
+	if n == 0 {
+		return nil
+	}
+	return int(n)
+}
+
+// metres is the place's uncertainty, null where nobody stated one.
+func metres(p *gazetteer.Place) any {
+	if p == nil || p.Uncertainty == 0 {
+		return nil
+	}
+	return p.Uncertainty
+}
