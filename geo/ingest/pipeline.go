@@ -17,7 +17,7 @@ type Parser interface {
 }
 
 // Store keeps articles with their mentions. Put stores both or neither, and
-// reports false for an article that is there already.
+// reports false for an article that is there already with the same text.
 type Store interface {
 	Has(ctx context.Context, articleID string) (bool, error)
 	Put(ctx context.Context, a geo.Article, mentions []geo.Mention) (added bool, err error)
@@ -47,52 +47,68 @@ type Progress struct {
 	Result
 }
 
+// maxStoreFailures is how many documents the store may refuse without taking
+// one in between. More mean that the store is at fault, and not the documents.
+const maxStoreFailures = 10
+
 // Run takes the documents through the parser into the store: parsed in
 // parallel, stored one by one in their order. After each document it calls
 // progress from its own goroutine. A document that fails is counted and told
-// to progress, and the next one follows; a store that fails ends the run, and so
-// does ctx. Whatever ends it, the store holds whole articles only, and the same
-// run done again completes what is missing.
+// to progress, and the next one follows. A store that refuses ten in a row ends
+// the run, and so does ctx. Whatever ends it, the store holds whole articles
+// only, and the same run done again completes what is missing.
 func Run(ctx context.Context, docs iter.Seq2[Document, error], p Parser, s Store, progress func(Progress)) (Report, error) {
 	var report Report
 	results := inOrder(ctx, docs, func(ctx context.Context, d Document) Result {
-		// Asking first only saves parsing: where this fails, Put will say so.
-		if known, err := s.Has(ctx, d.Article.ID); err == nil && known {
-			return Result{Document: d, known: true}
+		// An id that was derived from the article stands for its text. Of
+		// others only Put can say whether the text is the same.
+		if d.Article.ID == d.Article.NewID() {
+			if known, err := s.Has(ctx, d.Article.ID); err == nil && known {
+				return Result{Document: d, known: true}
+			}
 		}
 		return parse(p, d)
 	})
+	failures := 0
 	for r := range results {
-		if err := store(ctx, s, r, &report); err != nil {
-			return report, err
+		before := report.Added
+		refused := report.store(ctx, s, &r)
+		switch {
+		case ctx.Err() != nil:
+			return report, ctx.Err()
+		case refused:
+			failures++
+		case report.Added > before:
+			failures = 0
 		}
 		progress(Progress{Report: report, Result: r})
+		if failures == maxStoreFailures {
+			return report, fmt.Errorf("the store refused %d documents in a row: %w", failures, r.Err)
+		}
 	}
 	return report, ctx.Err()
 }
 
-// store puts one result away and counts it.
-func store(ctx context.Context, s Store, r Result, report *Report) error {
+// store puts one result away, counts it and reports whether the store refused
+// it; r.Err then says why.
+func (report *Report) store(ctx context.Context, s Store, r *Result) (refused bool) {
+	added := false
+	if r.Err == nil && !r.known {
+		var err error
+		if added, err = s.Put(ctx, r.Document.Article, r.Mentions); err != nil {
+			r.Err, refused = fmt.Errorf("%s: %w", r.Document.Where, err), true
+		}
+	}
 	switch {
 	case r.Err != nil:
 		report.Failed++
-		return nil
-	case r.known:
+	case added:
+		report.Added++
+		report.Mentions += len(r.Mentions)
+	default:
 		report.Known++
-		return nil
 	}
-	added, err := s.Put(ctx, r.Document.Article, r.Mentions)
-	if err != nil {
-		return fmt.Errorf("store %s: %w", r.Document.Where, err)
-	}
-	if !added {
-		// Twice in this run: the first was under way when this one was looked up.
-		report.Known++
-		return nil
-	}
-	report.Added++
-	report.Mentions += len(r.Mentions)
-	return nil
+	return refused
 }
 
 // ParseAll parses the documents in parallel and yields the results in their

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,10 +25,11 @@ func (m *memory) Put(ctx context.Context, a geo.Article, _ []geo.Mention) (bool,
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	for _, id := range m.ids {
-		if id == a.ID {
-			return false, nil
-		}
+	if a.Title == "refuse" {
+		return false, errors.New("another text is stored under that id")
+	}
+	if slices.Contains(m.ids, a.ID) {
+		return false, nil
 	}
 	if m.limit > 0 && len(m.ids) == m.limit {
 		return false, errors.New("disk full")
@@ -54,6 +56,8 @@ var twoMentions = parserFunc(func(a geo.Article) []geo.Mention {
 	return make([]geo.Mention, 2)
 })
 
+// documents yields n documents, of which some are refused by their reader,
+// the parser or the store, or known.
 func documents(n int) iter.Seq2[ingest.Document, error] {
 	return func(yield func(ingest.Document, error) bool) {
 		for i := range n {
@@ -66,6 +70,8 @@ func documents(n int) iter.Seq2[ingest.Document, error] {
 				d.Article.Text = "panic"
 			case 7:
 				d.Article.ID = "0"
+			case 8:
+				d.Article.Title = "refuse"
 			}
 			if !yield(d, err) {
 				return
@@ -87,7 +93,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (ingest.Report{Added: 70, Known: 10, Failed: 20, Mentions: 140}); got != want {
+	if want := (ingest.Report{Added: 60, Known: 10, Failed: 30, Mentions: 120}); got != want {
 		t.Errorf("report %+v, want %+v", got, want)
 	}
 	for i, where := range wheres {
@@ -95,14 +101,23 @@ func TestRun(t *testing.T) {
 			t.Fatalf("document %d is %q: out of order", i, where)
 		}
 	}
-	if len(wheres) != 100 || len(failures) != 20 || failures[1] != "file 5: parse: panic: no such luck" {
+	if len(wheres) != 100 || len(failures) != 30 || failures[1] != "file 5: parse: panic: no such luck" ||
+		failures[2] != "file 8: another text is stored under that id" {
 		t.Errorf("%d documents, failures %q", len(wheres), failures)
 	}
 }
 
 func TestRunLeavesKnownArticlesUnparsed(t *testing.T) {
 	parser := parserFunc(func(geo.Article) []geo.Mention { t.Error("parsed again"); return nil })
-	got, err := ingest.Run(t.Context(), documents(3), parser, &known{}, func(ingest.Progress) {})
+	docs := func(yield func(ingest.Document, error) bool) {
+		for d := range documents(3) {
+			d.Article.ID = d.Article.NewID()
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+	got, err := ingest.Run(t.Context(), docs, parser, &known{}, func(ingest.Progress) {})
 	if err != nil || got != (ingest.Report{Known: 3}) {
 		t.Errorf("report %+v, error %v", got, err)
 	}
@@ -111,7 +126,7 @@ func TestRunLeavesKnownArticlesUnparsed(t *testing.T) {
 func TestRunEndsWithItsStore(t *testing.T) {
 	store := memory{limit: 4}
 	got, err := ingest.Run(t.Context(), documents(100), twoMentions, &store, func(ingest.Progress) {})
-	if err == nil || !strings.HasPrefix(err.Error(), "store file ") || !strings.HasSuffix(err.Error(), "disk full") {
+	if err == nil || !strings.HasPrefix(err.Error(), "the store refused 10 documents in a row: file ") || !strings.HasSuffix(err.Error(), "disk full") {
 		t.Errorf("error %v", err)
 	}
 	if got.Added != 4 {
