@@ -1,0 +1,4 @@
+package static
+
+// BundleOf is Bundle for any file system that holds a folder dist.
+var BundleOf = bundle

@@ -1,0 +1,93 @@
+// Codes and counts in words.
+
+import { eventType } from './eventtypes';
+import { drawing } from './places';
+import type { ConflictEvent, EventProperties, Quote } from './types';
+
+export function count(n: number, one: string, many = one + 's'): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}
+
+/** The event's label, with the server's own word for a type that the page doesn't know. */
+export function eventInWords({ event }: EventProperties): string {
+  const type = eventType(event);
+  return type.type === 'other' && event ? event : type.label;
+}
+
+function metres(m: number): string {
+  return m < 1000 ? `${Math.round(m)} m` : `${Number((m / 1000).toPrecision(2))} km`;
+}
+
+// UCDP's where_prec and date_prec.
+const WHERE: Record<number, string> = {
+  1: 'exact place',
+  2: 'near here, within about 25 km',
+  3: 'known only to the district',
+  4: 'known only to the province',
+  5: 'somewhere along this line or in this area',
+  6: 'known only to the country',
+  7: 'at sea or in the air',
+};
+
+const WHEN: Record<number, string> = {
+  2: 'day known to within 6 days',
+  3: 'day known to the week',
+  4: 'day known to the month',
+  5: 'day known to the year or less',
+};
+
+function whereInWords(event: ConflictEvent): string {
+  const { kind, where_prec } = event.properties;
+  switch (drawing(event)) {
+    case 'country':
+      return WHERE[6]!;
+    case 'line':
+      return 'somewhere along this line';
+    case 'area':
+      return where_prec === 3 || where_prec === 4 ? WHERE[where_prec]! : 'somewhere in this area';
+    case 'unplaced':
+      if (where_prec !== null && where_prec >= 3 && where_prec !== 5 && WHERE[where_prec]) return WHERE[where_prec]!;
+      return kind && kind !== 'settlement' ? `known only to the ${kind}` : 'place not known well enough to draw';
+  }
+  return WHERE[where_prec ?? 0] ?? 'place known roughly';
+}
+
+/** How well place and day are known. */
+export function precisionInWords(event: ConflictEvent): string {
+  const { uncertainty_m, date_prec } = event.properties;
+  const where = whereInWords(event) + (uncertainty_m ? ` (± ${metres(uncertainty_m)})` : '');
+  const when = WHEN[date_prec ?? 0];
+  return when ? `${where}; ${when}` : where;
+}
+
+/** In whose voice a sentence tells the event. */
+export function claimInWords({ claim, claimed_by }: Quote): string {
+  switch (claim) {
+    case 'claimed':
+      return claimed_by ? `Claimed by ${claimed_by}` : 'Claimed';
+    case 'denied':
+      return claimed_by ? `Denied; claimed by ${claimed_by}` : 'Denied';
+    case 'reported':
+      return 'Reported';
+  }
+  return '';
+}
+
+/** How many sentences tell the event, and how many of them claim or deny. */
+export function countsInWords(p: EventProperties): string {
+  const total = `${count(p.mentions ?? 1, 'report')} in ${count(p.articles ?? 1, 'article')}`;
+  const origins = p.origins !== null && p.origins !== p.articles ? `, ${count(p.origins, 'independent account')}` : '';
+  return total + origins;
+}
+
+/** The claims of all reports together, where they differ from the one shown; else "". */
+export function claimsInWords(p: EventProperties): string {
+  const kinds: [number | null, string][] = [
+    [p.reported, 'reported'],
+    [p.claimed, 'claimed'],
+    [p.denied, 'denied'],
+  ];
+  const told = kinds.filter(([n]) => (n ?? 0) > 0);
+  if ((p.mentions ?? 1) < 2 || told.length < 2) return '';
+  return told.map(([n, word]) => `${n} ${word}`).join(', ');
+}
