@@ -1,0 +1,32 @@
+package geoparse
+
+import "github.com/conflictmap/conflictmap/geo"
+
+// Dates reads the date expressions of a text by themselves.
+func Dates(text string, published geo.Day) []geo.Interval {
+	p := New(nil)
+	var out []geo.Interval
+	for _, x := range p.read(text, published).dates {
+		out = append(out, x.days)
+	}
+	return out
+}
+
+// Sentences cuts a text into sentences.
+func Sentences(text string) []string {
+	toks := tokenize(text)
+	var out []string
+	for _, s := range split(toks) {
+		out = append(out, text[toks[s.first].b:toks[s.last].e])
+	}
+	return out
+}
+
+// Tokens cuts a text into tokens.
+func Tokens(text string) []string {
+	var out []string
+	for _, t := range tokenize(text) {
+		out = append(out, t.text)
+	}
+	return out
+}

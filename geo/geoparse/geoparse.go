@@ -1,0 +1,130 @@
+// Package geoparse reads an article and says which places it names and what
+// each of them does there: its role, the event, the event's days, who says so,
+// and how sure we are.
+//
+// A text passes five seams, a file each, every one with its own tests:
+//
+//	recognise  which spans name a place             recognise.go
+//	resolve    which place a span means             resolve.go
+//	role       site, setting, actor or affiliation  role.go
+//	date       the days that the text speaks of     date.go
+//	event      type, days and claim of a site       event.go, claim.go
+//
+// All of them are rules over the gazetteer and the word lists in lexicon/. The
+// parser knows only places that its gazetteer has, and English.
+//
+// Parsing is pure: it reads nothing but the article and the embedded word
+// lists. A Parser may be used by several goroutines at once.
+package geoparse
+
+import (
+	"sort"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// Gazetteer is what the parser asks of a gazetteer.
+type Gazetteer interface {
+	// Longest returns the longest name that starts at the first of the folded
+	// words, as a number of words, and the places that bear it.
+	Longest(folded []string) (int, []gazetteer.Hit)
+}
+
+// Parser turns articles into mentions.
+type Parser struct {
+	gaz Gazetteer
+	lex *lexicon
+}
+
+// New returns a parser that resolves names by g.
+func New(g Gazetteer) *Parser {
+	return &Parser{gaz: g, lex: newLexicon()}
+}
+
+// Parse returns the mentions of the article in the order of their position.
+// The article's Published day anchors words such as "Sunday"; where it is
+// zero, only full dates date an event, and others stay without days.
+func (p *Parser) Parse(a geo.Article) []geo.Mention {
+	d := p.read(a.Text, a.Published)
+	tops := p.recognise(d)
+	resolve(d, tops)
+	p.assignRoles(d, tops)
+	p.assignEvents(d, tops)
+
+	id := a.ID
+	ms := make([]geo.Mention, 0, len(tops))
+	for _, t := range tops {
+		m := d.mention(t)
+		m.Article = id
+		ms = append(ms, m)
+	}
+	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
+	return ms
+}
+
+// toponym is a recognised span on its way through the seams.
+type toponym struct {
+	first, last int // tokens, inclusive
+	sent        int // sentence
+	hits        []gazetteer.Hit
+
+	place     *gazetteer.Place
+	demonym   bool
+	runnersUp []*gazetteer.Place
+
+	role    geo.Role
+	trigger int // index of the event trigger in the document's triggers, -1 for none
+
+	event     geo.EventType
+	when      dated
+	claim     geo.Claim
+	claimedBy string
+
+	cues []cue
+}
+
+// cue is a reason for a decision, with how sure it makes us (0 to 1).
+type cue struct {
+	weight float64
+	why    string
+}
+
+func (t *toponym) because(weight float64, why string) {
+	t.cues = append(t.cues, cue{weight, why})
+}
+
+// mention writes the toponym as the domain's value.
+func (d *document) mention(t *toponym) geo.Mention {
+	s := d.sents[t.sent]
+	m := geo.Mention{
+		Start:         d.toks[t.first].start,
+		End:           d.toks[t.last].end,
+		Name:          d.text[d.toks[t.first].b:d.toks[t.last].e],
+		Sentence:      d.text[d.toks[s.first].b:d.toks[s.last].e],
+		SentenceStart: d.toks[s.first].start,
+		Place:         t.place,
+		Demonym:       t.demonym,
+		Role:          t.role,
+	}
+	m.WherePrec = wherePrecision(d, t)
+	m.Confidence = 1
+	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
+	for _, c := range t.cues {
+		m.Confidence *= c.weight
+		m.Reasons = append(m.Reasons, c.why)
+	}
+	m.Confidence = float64(int(m.Confidence*100+0.5)) / 100
+	for _, r := range t.runnersUp {
+		m.RunnersUp = append(m.RunnersUp, r.ID)
+	}
+	if t.role == geo.Site {
+		m.Event = t.event
+		m.Days = t.when.days
+		m.DatePrec = datePrecision(t.when.days)
+		m.DateBasis = t.when.basis
+		m.Claim = t.claim
+		m.ClaimedBy = t.claimedBy
+	}
+	return m
+}

@@ -1,0 +1,269 @@
+package geoparse
+
+import (
+	"strings"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// maxNameWords bounds the length of a name in words.
+const maxNameWords = 8
+
+// read cuts the text, tags its words and finds its event words and dates.
+func (p *Parser) read(text string, published geo.Day) *document {
+	d := &document{text: text, published: published}
+	d.toks = tokenize(text)
+	d.sents = split(d.toks)
+	d.topAt = make([]*toponym, len(d.toks))
+	p.tag(d)
+	d.dates = readDates(d)
+	return d
+}
+
+// recognise finds the spans that name a place of the gazetteer: at each token
+// the longest name, unless its surroundings show that it belongs to a person, a
+// paper, a group or a document.
+func (p *Parser) recognise(d *document) []*toponym {
+	var tops []*toponym
+	for k, s := range d.sents {
+		for i := s.first; i <= s.last; i++ {
+			n, hits := p.nameAt(d, i, s.last)
+			if n == 0 {
+				continue
+			}
+			t := &toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
+			t.demonym = allDemonyms(hits)
+			if d.belongsElsewhere(t) {
+				continue
+			}
+			t.because(0.97, "name in the gazetteer: "+d.text[d.toks[t.first].b:d.toks[t.last].e])
+			for j := t.first; j <= t.last; j++ {
+				d.topAt[j] = t
+			}
+			tops = append(tops, t)
+			i = t.last
+		}
+	}
+	return tops
+}
+
+// nameAt returns the longest name at token i as a number of tokens, with the
+// places that bear it and are written the way the text writes them.
+func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
+	if d.toks[i].kind != word {
+		return 0, nil
+	}
+	var folded [maxNameWords]string
+	var at [maxNameWords]int // the token of each word
+	n := 0
+	for j := i; j <= last && n < maxNameWords; j++ {
+		t := &d.toks[j]
+		if j > i && t.gap >= lineBreak {
+			break
+		}
+		if t.kind == word || t.kind == number && n > 0 {
+			folded[n], at[n] = t.fold, j
+			n++
+			continue
+		}
+		if !(t.isHyphen() && t.gap == joined && j < last && d.toks[j+1].gap == joined) {
+			break
+		}
+	}
+	words, hits := p.gaz.Longest(folded[:n])
+	if words == 0 {
+		return 0, nil
+	}
+	end := at[words-1]
+	hits = d.writtenAlike(i, end, hits)
+	if len(hits) == 0 {
+		return 0, nil
+	}
+	return end - i + 1, hits
+}
+
+// writtenAlike keeps the hits whose name is spelt with capitals where the text
+// has them. A name listed with a capital ("Turkey") is not found in a lower-case
+// word, and a short one in capitals ("US") only in capitals.
+func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazetteer.Hit {
+	capital := false
+	for j := first; j <= last; j++ {
+		capital = capital || d.toks[j].upper
+	}
+	written := d.text[d.toks[first].b:d.toks[last].e]
+	var keep []gazetteer.Hit
+	for _, h := range hits {
+		name := h.Name.Text
+		lowerName := strings.ToLower(name) == name
+		generic := h.Place.Kind == gazetteer.Line // "line of contact" is written small
+		if !capital && !lowerName && !generic {
+			continue
+		}
+		if len(written) <= 4 && strings.ToUpper(name) == name && strings.ToLower(name) != name && !allUpper(written) {
+			continue
+		}
+		if !d.toks[first].upper && capital && !lowerName && !generic {
+			continue
+		}
+		keep = append(keep, h)
+	}
+	return keep
+}
+
+func allUpper(s string) bool { return strings.ToUpper(s) == s }
+
+func allDemonyms(hits []gazetteer.Hit) bool {
+	for _, h := range hits {
+		if !h.Name.Demonym {
+			return false
+		}
+	}
+	return true
+}
+
+// belongsElsewhere reports whether the name is part of another name.
+func (d *document) belongsElsewhere(t *toponym) bool {
+	return d.isBroadcaster(t) || d.isOrganisation(t) || d.isPerson(t) || d.isInWebAddress(t) || d.isPartOfName(t) || d.isLanguage(t)
+}
+
+// isPartOfName finds names that are the end or the beginning of a longer one
+// which the gazetteer lacks: "Environment Canada", "New Jersey", "Indian Ocean",
+// "British Columbia", "Syrian Observatory".
+func (d *document) isPartOfName(t *toponym) bool {
+	s := d.sents[t.sent]
+	if s.heading || d.at(t.first).allCaps() {
+		return false
+	}
+	if t.first-1 > s.first && d.at(t.first).gap == space && d.isUnknownName(t.first-1) && !d.afterQuote(t.first-1) {
+		return true
+	}
+	if d.at(t.first-1).is("of") && d.at(t.first-2).is("gulf", "bay", "sea", "isle", "cape") && d.at(t.first-2).upper {
+		return true
+	}
+	if d.at(t.first-1).is("mount", "lake", "new", "gulf", "fort", "port", "cape", "east", "west", "north", "south", "villa", "un") && d.at(t.first-1).upper && t.first-1 >= s.first {
+		return d.at(t.first).gap <= space && d.topAt[t.first-1] == nil
+	}
+	next := d.at(t.last + 1)
+	if !next.upper || next.kind != word || next.gap != space {
+		return false
+	}
+	if next.is("ocean", "sea", "river", "channel", "strait", "straits", "delta", "islands", "basin") {
+		return true
+	}
+	return t.demonym && d.isUnknownName(t.last+1) && !d.leadsToOffice(t.last+1)
+}
+
+// isUnknownName reports a capitalised word that no word list and no calendar knows.
+func (d *document) isUnknownName(i int) bool {
+	t := d.at(i)
+	if t.kind != word || !t.upper || t.tags&(tagOffice|tagTitle|tagGeo|tagFirst|tagSay) != 0 || isAttributive(t) || t.allCaps() || isFunctionWord(t) {
+		return false
+	}
+	if _, ok := month(t); ok {
+		return false
+	}
+	return !weekdayWord(t) && d.topAt[i] == nil && !t.is("republic", "kingdom", "state", "northern", "southern", "eastern", "western", "central", "greater", "but", "yet", "when", "what", "how", "why", "there", "here", "our", "we", "i", "both", "all", "some", "many", "most", "under", "like", "despite", "meanwhile", "even", "only", "only", "ethnic", "soviet", "early")
+}
+
+// afterQuote reports whether token i opens a quotation, where capitals say nothing.
+func (d *document) afterQuote(i int) bool {
+	p := d.at(i - 1)
+	return p.kind == punct && !p.isHyphen() && p.text != ","
+}
+
+// leadsToOffice reports whether an office stands within three words, as in
+// "Russian Deputy Foreign Minister".
+func (d *document) leadsToOffice(i int) bool {
+	for k := i; k < i+3; k++ {
+		if d.at(k).tags&tagOffice != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isLanguage finds "speaks French", "in Turkish,": an adjective that stands for a language.
+func (d *document) isLanguage(t *toponym) bool {
+	if !t.demonym || strings.HasSuffix(d.at(t.last).fold, "s") {
+		return false
+	}
+	next := d.at(t.last + 1)
+	return d.at(t.first-1).is("in", "speaks", "speak", "spoke", "speaking", "fluent", "teaching", "into", "from", "learn", "learning") &&
+		(next.kind == punct && !next.isHyphen() || next.is("and", "or", "which", "to", "language"))
+}
+
+// isBroadcaster finds "France 24": a name with a number of its own. After a
+// preposition of place the number counts something else ("in France 24 people").
+func (d *document) isBroadcaster(t *toponym) bool {
+	next := d.at(t.last + 1)
+	if t.demonym || next.kind != number || next.gap != space || len(next.text) > 2 {
+		return false
+	}
+	if _, ok := month(d.at(t.last + 2)); ok {
+		return false
+	}
+	return !d.at(t.first-1).is("in", "at", "from", "to", "near")
+}
+
+// isOrganisation finds "Minsk Group", "Geneva Conventions", "Bank of Baroda",
+// "Treaty of Lausanne", "Arakan Army": a capitalised noun of organisation
+// attached to the name.
+func (d *document) isOrganisation(t *toponym) bool {
+	next := d.at(t.last + 1)
+	if next.gap <= space && !t.demonym && next.tags&tagOrganisation != 0 && d.at(t.last+1).kind == word {
+		// "Minsk group" is one too, "Karabakh talks" is not
+		return next.upper || next.is("group", "process", "protocol", "protocols", "agreement", "agreements", "accord", "accords", "treaty")
+	}
+	if t.demonym && next.upper && next.tags&tagOrganisation != 0 {
+		return true
+	}
+	if d.at(t.first-1).is("of") && d.at(t.first-2).upper && d.at(t.first-2).tags&tagOrganisation != 0 && t.first-2 > d.sents[t.sent].first {
+		return true
+	}
+	return false
+}
+
+// isPerson finds names that a person bears: after a title or a first name,
+// or before a capitalised word that is no place, where no preposition of place
+// stands before ("Jordan Henderson").
+func (d *document) isPerson(t *toponym) bool {
+	if t.demonym {
+		return false
+	}
+	prev, next := d.at(t.first-1), d.at(t.last+1)
+	if prev.upper && prev.kind == word && d.at(t.first).gap == space && prev.tags&tagTitle != 0 {
+		return true
+	}
+	if prev.text == "." && d.at(t.first-2).tags&tagTitle != 0 && d.at(t.first-2).upper && isAbbreviation(d.at(t.first-2).fold) {
+		return true
+	}
+	if t.first != t.last {
+		return false
+	}
+	if prev.upper && prev.tags&tagFirst != 0 && d.at(t.first-2).text != "." && d.at(t.first).gap == space && d.topAt[t.first-1] == nil {
+		return true
+	}
+	if d.sents[t.sent].heading || prev.tags&tagAt != 0 || prev.is("from", "to", "of") {
+		return false
+	}
+	name := d.at(t.first)
+	return name.tags&tagFirst != 0 && next.upper && next.kind == word && next.gap == space && !next.allCaps() && next.tags&(tagOffice|tagGeo|tagAdjunct) == 0
+}
+
+// isInWebAddress finds names inside "www.armenia.am" or "@Armenia".
+func (d *document) isInWebAddress(t *toponym) bool {
+	prev, next := d.at(t.first-1), d.at(t.last+1)
+	if d.at(t.first).gap == joined && (prev.text == "@" || prev.text == "#" || prev.text == "/" || prev.text == "." && d.at(t.first-2).gap == joined && d.at(t.first-2).kind == word && !d.at(t.first-2).upper) {
+		return prev.text != "/" || d.at(t.first-2).text == "/"
+	}
+	return next.gap == joined && (next.text == "_" || next.text == "@")
+}
+
+// at returns token i, or an empty mark outside the text.
+func (d *document) at(i int) *token {
+	if i < 0 || i >= len(d.toks) {
+		return &token{kind: punct}
+	}
+	return &d.toks[i]
+}

@@ -1,0 +1,222 @@
+package geoparse
+
+// trigger is a word or phrase that tells of an event.
+type trigger struct {
+	first, last int // tokens, inclusive
+	sent        int
+	kind        string // an event type, "attack" or "harm"
+	speech      speech
+	unreal      bool // wished, feared, planned or negated
+}
+
+// tag marks each token with what the word lists say of it and collects the
+// event words.
+func (p *Parser) tag(d *document) {
+	for k, s := range d.sents {
+		until := -1 // end of the event phrase that a shorter one must not break into
+		for i := s.first; i <= s.last; i++ {
+			if d.toks[i].kind != word {
+				continue
+			}
+			n, e := p.lex.longest(d.toks, i, s.last)
+			if n == 0 {
+				continue
+			}
+			d.toks[i].tags |= e.tags
+			d.toks[i].phrase = n
+			if n > 1 { // the first word keeps its own tags too
+				if _, one := p.lex.longest(d.toks, i, i); one != nil {
+					d.toks[i].tags |= one.tags &^ tagAt
+				}
+			}
+			if i > until && len(e.events) > 0 && d.readsAsEvent(i, s) {
+				d.triggers = append(d.triggers, trigger{first: i, last: i + n - 1, sent: k, kind: e.events[0].kind, speech: d.speechOf(i, e.events)})
+				until = i + n - 1
+			}
+		}
+	}
+	for i := range d.triggers {
+		d.triggers[i].unreal = d.isUnreal(&d.triggers[i])
+	}
+}
+
+// readsAsEvent rules out event words inside names ("Strike Force"), and the
+// words that figures of speech borrow ("hit by inflation" stays; "war of words").
+func (d *document) readsAsEvent(i int, s sentence) bool {
+	t := &d.toks[i]
+	if t.upper && i > s.first && !t.quoted && !d.toks[i-1].is("the") && !s.heading && d.toks[i-1].kind == word {
+		return false
+	}
+	if t.is("war", "battle") && d.at(i+1).is("of") && d.at(i+2).is("words", "nerves") {
+		return false
+	}
+	if t.is("strike", "strikes") && (d.at(i+1).is("action") || d.at(i-1).is("general", "hunger", "on")) {
+		return false
+	}
+	return true
+}
+
+// speechOf tells noun from verb where a word can be both: a determiner or an
+// adjective before it makes a noun.
+func (d *document) speechOf(i int, es []eventWord) speech {
+	if len(es) == 1 {
+		return es[0].speech
+	}
+	if prev := d.at(i - 1); prev.is("the", "a", "an", "its", "their", "his", "this", "that", "new", "first", "heavy", "of", "several", "air", "drone", "rocket") || prev.kind == possessive {
+		return noun
+	}
+	for _, e := range es {
+		if e.speech != noun {
+			return e.speech
+		}
+	}
+	return noun
+}
+
+// isUnreal reports whether the event is wished, feared, planned, forbidden
+// or conditional rather than told: a word of that kind before it in its clause, or
+// an infinitive of purpose ("to attack").
+func (d *document) isUnreal(t *trigger) bool {
+	s := d.sents[t.sent]
+	lo, hi := d.clause(t.first)
+	lo = max(lo, s.first, t.first-12)
+	if prev := d.at(t.first - 1); t.speech != noun && prev.is("to") && t.first-1 >= s.first {
+		begun := false
+		for j := max(s.first, t.first-4); j < t.first-1; j++ {
+			begun = begun || d.toks[j].is("began", "begun", "continued", "continue", "continues", "started", "managed", "seems", "appears", "said", "reported", "known", "used", "went", "declared", "affirmed", "claimed")
+		}
+		return !begun
+	}
+	for j := lo; j < t.first; j++ {
+		if d.toks[j].tags&tagIrrealis != 0 && (!d.toks[j].upper || d.toks[j].is("if", "unless")) {
+			return true
+		}
+	}
+	for j := t.last + 1; j <= min(hi, t.last+6); j++ {
+		if d.toks[j].is("would", "could", "might", "may") {
+			return true
+		}
+	}
+	return false
+}
+
+// clause returns the first and the last token of the clause around token i:
+// what stands between semicolons, colons, dashes, brackets, quotation marks and
+// words that open a clause of their own.
+func (d *document) clause(i int) (int, int) {
+	s := d.sents[d.sentenceOf(i)]
+	lo := i
+	for lo > s.first {
+		if j := d.aside(lo-1, -1, s); j >= 0 {
+			lo = j
+			continue
+		}
+		if d.partsClause(lo-1, s) {
+			break
+		}
+		lo--
+	}
+	hi := i
+	for hi < s.last {
+		if j := d.aside(hi+1, 1, s); j >= 0 {
+			hi = j
+			continue
+		}
+		if d.partsClause(hi+1, s) {
+			break
+		}
+		hi++
+	}
+	return lo, hi
+}
+
+// maxAside is how many tokens a bracket or a quoted expression may hold to be
+// part of the clause around it: "on Sunday (September 27th) in".
+const maxAside = 7
+
+// aside returns the far end of the short bracket or quotation that token i
+// closes (step -1) or opens (step 1), or -1.
+func (d *document) aside(i, step int, s sentence) int {
+	near, far := ")", "("
+	if step > 0 {
+		near, far = "(", ")"
+	}
+	t := &d.toks[i]
+	quote := t.text == "\"" || t.text == "“" && step > 0 || t.text == "”" && step < 0
+	if t.text != near && !(quote && d.at(i+step).quoted) {
+		return -1
+	}
+	for j := i + step; j >= s.first && j <= s.last && abs(j-i) <= maxAside; j += step {
+		switch x := d.toks[j].text; {
+		case quote && (x == "\"" || x == "“" || x == "”"), !quote && x == far:
+			return j
+		case quote && isAuxiliary(&d.toks[j]):
+			return -1
+		}
+	}
+	return -1
+}
+
+func (d *document) partsClause(i int, s sentence) bool {
+	t := &d.toks[i]
+	if t.kind == punct {
+		switch t.text {
+		case ";", ":", "—", "–", "(", ")", "\"", "“", "”":
+			return true
+		}
+		return false
+	}
+	if t.is("while", "whereas", "but", "although", "though", "because", "whose") && !t.upper {
+		return true
+	}
+	return t.is("who", "which", "where") && i > s.first
+}
+
+// sentenceOf finds the sentence of token i.
+func (d *document) sentenceOf(i int) int {
+	lo, hi := 0, len(d.sents)-1
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if d.sents[mid].first <= i {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return lo
+}
+
+// triggerAt returns the index of the trigger that covers token i, or -1.
+func (d *document) triggerAt(i int) int {
+	lo, hi := 0, len(d.triggers)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.triggers[mid].last < i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(d.triggers) && d.triggers[lo].first <= i {
+		return lo
+	}
+	return -1
+}
+
+// triggersIn returns the range of indices of the triggers within tokens lo to hi.
+func (d *document) triggersIn(lo, hi int) (int, int) {
+	a := 0
+	for b := len(d.triggers); a < b; {
+		mid := (a + b) / 2
+		if d.triggers[mid].first < lo {
+			a = mid + 1
+		} else {
+			b = mid
+		}
+	}
+	z := a
+	for z < len(d.triggers) && d.triggers[z].last <= hi {
+		z++
+	}
+	return a, z
+}

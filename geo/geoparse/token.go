@@ -1,0 +1,212 @@
+package geoparse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+type tokenKind uint8
+
+const (
+	word tokenKind = iota
+	number
+	possessive // 's or ’s after a word
+	punct
+)
+
+// gap is what stands between a token and the one before it.
+type gap uint8
+
+const (
+	joined    gap = iota // nothing
+	space                // white space within a line
+	lineBreak            // one line break
+	paragraph            // a blank line, or the start of the text
+)
+
+// token is a word, a number or a punctuation mark.
+type token struct {
+	text       string
+	fold       string // gazetteer.Fold(text); the text itself for punctuation
+	b, e       int    // bytes
+	start, end int    // code points, end exclusive
+	kind       tokenKind
+	gap        gap  // before the token
+	upper      bool // starts with an upper-case letter
+	quoted     bool // stands within quotation marks
+	tags       tags
+	phrase     int // tokens that the longest lexicon phrase starting here spans
+}
+
+// document is a text cut into tokens and sentences.
+type document struct {
+	text      string
+	published geo.Day
+	toks      []token
+	sents     []sentence
+	triggers  []trigger  // event words, in order
+	dates     []dated    // date expressions, in order
+	topAt     []*toponym // by token: the toponym that covers it
+}
+
+// tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
+// word don't, and initials such as "U.S." are one token with their periods.
+func tokenize(text string) []token {
+	toks := make([]token, 0, len(text)/5)
+	pos, cp := 0, 0
+	g := paragraph
+	for pos < len(text) {
+		r, size := utf8.DecodeRuneInString(text[pos:])
+		if unicode.IsSpace(r) {
+			breaks := 0
+			for pos < len(text) {
+				r, size = utf8.DecodeRuneInString(text[pos:])
+				if !unicode.IsSpace(r) {
+					break
+				}
+				if r == '\n' || r == '\u2029' {
+					breaks++
+				}
+				pos, cp = pos+size, cp+1
+			}
+			g = max(g, gapOf(breaks))
+			continue
+		}
+		n, kind := scan(text[pos:], len(toks) > 0 && g == joined && toks[len(toks)-1].kind == word)
+		t := token{text: text[pos : pos+n], b: pos, e: pos + n, start: cp, kind: kind, gap: g}
+		cp += utf8.RuneCountInString(t.text)
+		t.end = cp
+		t.upper = unicode.IsUpper(r) || unicode.IsTitle(r)
+		t.fold = t.text
+		if kind == word || kind == number {
+			t.fold = gazetteer.Fold(t.text)
+		}
+		toks = append(toks, t)
+		pos += n
+		g = joined
+	}
+	return toks
+}
+
+func gapOf(breaks int) gap {
+	switch breaks {
+	case 0:
+		return space
+	case 1:
+		return lineBreak
+	}
+	return paragraph
+}
+
+// scan returns the length in bytes and the kind of the token at the start of s.
+func scan(s string, afterWord bool) (int, tokenKind) {
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case unicode.IsDigit(r):
+		return scanNumber(s), number
+	case unicode.IsLetter(r):
+		if n := scanInitials(s); n > 0 {
+			return n, word
+		}
+		return scanWord(s), word
+	case isApostrophe(r) && afterWord && len(s) > size && (s[size] == 's' || s[size] == 'S') && !letterAt(s[size+1:]):
+		return size + 1, possessive
+	}
+	return size, punct
+}
+
+// scanNumber takes digits with inner separators ("30,000", "14:30") and a
+// suffix of letters ("27th", "1990s").
+func scanNumber(s string) int {
+	i := 0
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsDigit(r) || unicode.IsLetter(r) {
+			i += size
+			continue
+		}
+		if (r == ',' || r == '.' || r == ':') && digitAt(s[i+size:]) {
+			i += size
+			continue
+		}
+		break
+	}
+	return i
+}
+
+// scanInitials takes "U.S." or "U.S.S.R.": at least two single capitals with a
+// period each. It returns 0 where there are none.
+func scanInitials(s string) int {
+	i, n := 0, 0
+	for i+1 < len(s) && s[i] >= 'A' && s[i] <= 'Z' && s[i+1] == '.' {
+		i += 2
+		n++
+	}
+	if n == 1 || n == 0 {
+		return 0
+	}
+	if letterAt(s[i:]) {
+		return 0
+	}
+	return i
+}
+
+// scanWord takes letters, marks and digits, with apostrophes between letters
+// ("N'Djamena") unless what follows is a possessive.
+func scanWord(s string) int {
+	i := 0
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
+			i += size
+			continue
+		}
+		if isApostrophe(r) && letterAt(s[i+size:]) {
+			rest := s[i+size:]
+			if (rest[0] == 's' || rest[0] == 'S') && !letterAt(rest[1:]) {
+				break
+			}
+			i += size
+			continue
+		}
+		break
+	}
+	return i
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' }
+
+func letterAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
+
+func digitAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r)
+}
+
+// is reports whether the token is one of the folded words.
+func (t *token) is(words ...string) bool {
+	for _, w := range words {
+		if t.fold == w {
+			return true
+		}
+	}
+	return false
+}
+
+// allCaps reports whether the token has two letters or more, none of them lower case.
+func (t *token) allCaps() bool {
+	return t.kind == word && t.end-t.start > 1 && strings.ToUpper(t.text) == t.text && strings.ToLower(t.text) != t.text
+}
+
+// isHyphen reports whether the token is a hyphen or a non-breaking hyphen,
+// not a dash.
+func (t *token) isHyphen() bool {
+	return t.kind == punct && (t.text == "-" || t.text == "‐" || t.text == "‑")
+}
