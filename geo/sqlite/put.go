@@ -1,0 +1,230 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/wkb"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// Put stores the article, its mentions and their places in one transaction.
+// It returns false, and changes nothing, where an article with the same id and
+// text is there already; the same id with another text is an error. Text that
+// isn't UTF-8 or holds a NUL byte and values outside the ranges of geo.Mention
+// are errors too.
+//
+// A place that is stored already takes over what p now says, for all mentions
+// of it: whoever corrects the gazetteer corrects the map.
+func (db *DB) Put(ctx context.Context, a geo.Article, ms []geo.Mention) (added bool, err error) {
+	if err := check(&a, ms); err != nil {
+		return false, fmt.Errorf("store article %q: %w", a.ID, err)
+	}
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return false, fmt.Errorf("store article %q: %w", a.ID, err)
+	}
+	defer tx.Rollback() // nothing to undo after Commit
+	if added, err = put(ctx, tx, &a, ms); err == nil && added {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return false, fmt.Errorf("store article %q: %w", a.ID, err)
+	}
+	return added, nil
+}
+
+func put(ctx context.Context, tx *sql.Tx, a *geo.Article, ms []geo.Mention) (added bool, err error) {
+	var text string
+	switch err := tx.QueryRowContext(ctx, `SELECT text FROM article WHERE id = ?`, a.ID).Scan(&text); {
+	case err == nil && text == a.Text:
+		return false, nil
+	case err == nil:
+		return false, errors.New("another text is stored under that id")
+	case !errors.Is(err, sql.ErrNoRows):
+		return false, err
+	}
+	article, err := insertArticle(ctx, tx, a)
+	if err != nil {
+		return false, err
+	}
+	places := make(map[string]int64)
+	for i := range ms {
+		if err := insertMention(ctx, tx, article, &ms[i], places); err != nil {
+			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
+		}
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE meta SET changes = changes + 1`)
+	return err == nil, err
+}
+
+// check refuses mentions of other articles, and text that isn't plain. The
+// rest is up to the constraints of the schema.
+func check(a *geo.Article, ms []geo.Mention) error {
+	if err := plain(a.ID, a.Source, a.URL, a.Title, a.Text); err != nil {
+		return err
+	}
+	for i := range ms {
+		m := &ms[i]
+		err := errors.Join(plain(m.Name, m.Sentence, m.DateBasis, m.ClaimedBy), plain(m.Reasons...), plain(m.RunnersUp...))
+		if m.Article != a.ID {
+			err = fmt.Errorf("it belongs to article %q", m.Article)
+		}
+		if err != nil {
+			return fmt.Errorf("mention %q at %d: %w", m.Name, m.Start, err)
+		}
+	}
+	return nil
+}
+
+// plain refuses texts that SQLite would store but not treat as text
+// everywhere: its functions stop at a NUL and take for granted that it is UTF-8.
+func plain(texts ...string) error {
+	for _, s := range texts {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("%s is not UTF-8", excerpt(s))
+		}
+		if strings.ContainsRune(s, 0) {
+			return fmt.Errorf("%s holds a NUL byte", excerpt(s))
+		}
+	}
+	return nil
+}
+
+// excerpt quotes the beginning of a text.
+func excerpt(s string) string {
+	const limit = 80
+	if len(s) > limit {
+		return fmt.Sprintf("%q…", s[:limit])
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func insertArticle(ctx context.Context, tx *sql.Tx, a *geo.Article) (key int64, err error) {
+	r, err := tx.ExecContext(ctx,
+		`INSERT INTO article (id, source, url, title, published, origin, text) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?, ?)`,
+		a.ID, a.Source, a.URL, a.Title, a.Published, a.Origin(), a.Text)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// insertMention stores a mention; places holds the keys of those that this
+// transaction has stored.
+func insertMention(ctx context.Context, tx *sql.Tx, article int64, m *geo.Mention, places map[string]int64) error {
+	var place any
+	if p := m.Place; p != nil {
+		key, ok := places[p.ID]
+		if !ok {
+			var err error
+			if key, err = putPlace(ctx, tx, p); err != nil {
+				return fmt.Errorf("place %q: %w", p.ID, err)
+			}
+			places[p.ID] = key
+		}
+		place = key
+	}
+	reasons, err := encodeList(m.Reasons)
+	if err != nil {
+		return err
+	}
+	runnersUp, err := encodeList(m.RunnersUp)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO mention (article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
+			role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, ''), ?, ?, ?, ?)`,
+		article, place, m.Start, m.End, m.Name, m.SentenceStart, m.Sentence, m.Demonym, m.WherePrec,
+		m.Role, m.Event, m.Days.From, m.Days.To, m.DatePrec, m.DateBasis,
+		m.Claim, m.ClaimedBy, m.Confidence, reasons, runnersUp)
+	return err
+}
+
+// putPlace stores the place unless it is there just so, and returns its key.
+func putPlace(ctx context.Context, tx *sql.Tx, p *gazetteer.Place) (key int64, err error) {
+	columns, err := placeColumns(p)
+	if err != nil {
+		return 0, err
+	}
+	var stored string
+	err = tx.QueryRowContext(ctx, `SELECT key, digest FROM place WHERE id = ?`, p.ID).Scan(&key, &stored)
+	if err == nil && stored == columns[len(columns)-1] {
+		return key, nil
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, err
+	}
+	// The row-value assignment keeps the key, which mentions refer to.
+	err = tx.QueryRowContext(ctx,
+		`INSERT INTO place (id, name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET
+			(name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest) =
+			(excluded.name, excluded.kind, excluded.country, excluded.disputed, excluded.capital, excluded.lon, excluded.lat,
+			excluded.shape, excluded.uncertainty, excluded.population, excluded.names, excluded.external, excluded.source, excluded.digest)
+		RETURNING key`, columns...).Scan(&key)
+	if err != nil {
+		return 0, err
+	}
+	b := p.Geometry().Bound()
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO place_rtree (key, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
+		key, b.Min.Lon(), b.Max.Lon(), b.Min.Lat(), b.Max.Lat())
+	return key, err
+}
+
+// placeColumns returns the columns of a place from its id to the digest of all
+// that come before.
+func placeColumns(p *gazetteer.Place) ([]any, error) {
+	if err := plain(p.ID, p.Name, p.Country, p.Source); err != nil {
+		return nil, err
+	}
+	var shape []byte
+	switch p.Shape.(type) {
+	case nil:
+	case orb.LineString, orb.MultiLineString, orb.Polygon, orb.MultiPolygon:
+		var err error
+		if shape, err = wkb.Marshal(p.Shape); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fmt.Errorf("its shape is a %s, not a line or an area", p.Shape.GeoJSONType())
+	}
+	names, err := json.Marshal(p.Names)
+	if err != nil {
+		return nil, err
+	}
+	external, err := json.Marshal(p.External)
+	if err != nil {
+		return nil, err
+	}
+	columns := []any{p.ID, p.Name, string(p.Kind), p.Country, p.Disputed, p.Capital, p.Point.Lon(), p.Point.Lat(), shape,
+		p.Uncertainty, p.Population, string(names), string(external), p.Source}
+	all, err := json.Marshal(columns)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(all)
+	return append(columns, hex.EncodeToString(digest[:10])), nil
+}
+
+// encodeList writes a list as JSON, nil as the empty array.
+func encodeList(values []string) (string, error) {
+	if len(values) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal(values)
+	return string(text), err
+}
