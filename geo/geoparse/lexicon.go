@@ -31,11 +31,15 @@ const (
 	tagNear
 	tagUnarmed
 	tagArms
+	tagSpeaker
+	tagNatural
+	tagSport
+	tagArmed
 )
 
 func sectionTag(name string) (tags, bool) {
 	for i, s := range []string{"say", "deny", "blame", "party", "deed", "office", "geo", "adjunct", "organisation",
-		"title", "first", "irrealis", "at", "near", "unarmed", "arms"} {
+		"title", "first", "irrealis", "at", "near", "unarmed", "arms", "speaker", "natural", "sport", "armed"} {
 		if s == name {
 			return 1 << i, true
 		}

@@ -211,7 +211,7 @@ func (d *document) isFinite(i int) bool {
 	if t.is("sent", "told", "kept", "held", "gave", "took", "went", "made", "put", "cut", "shut", "let", "won", "lost", "met", "came", "left",
 		"ran", "spoke", "withdrew", "brought", "paid", "chose", "knew", "rose", "began", "stood", "drew", "threw", "saw", "became", "got",
 		"fell", "found", "bought", "sold", "built", "broke", "felt", "led", "lent", "wrote", "sought", "taught", "thought", "understood", "want", "say", "need",
-		"fear", "deny", "call", "refuse", "remain", "belong", "play", "share", "set", "beat", "have", "do", "hosts", "must", "grew", "spent", "blames") {
+		"keep", "hold", "meet", "face", "sat", "shook", "closed", "opened", "turned", "fear", "deny", "call", "refuse", "remain", "belong", "play", "share", "set", "beat", "have", "do", "hosts", "must", "grew", "spent", "blames") {
 		return true
 	}
 	if t.tags&(tagGeo|tagOffice|tagAdjunct|tagParty|tagUnarmed|tagArms|tagDeed) != 0 {

@@ -34,6 +34,7 @@ func (p *Parser) recognise(d *document) []*toponym {
 			}
 			t := &toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
 			t.demonym = allDemonyms(hits)
+			d.takeDivision(t, s.last)
 			if d.belongsElsewhere(t) {
 				continue
 			}
@@ -46,6 +47,20 @@ func (p *Parser) recognise(d *document) []*toponym {
 		}
 	}
 	return tops
+}
+
+// takeDivision lengthens the name of a settlement or a division by the noun
+// for its division: "Afrin district", "Kharkiv region". Regions that lie in no
+// single country have no such noun ("the Caucasus region").
+func (d *document) takeDivision(t *toponym, last int) {
+	p := t.hits[0].Place
+	n := d.at(t.last + 1)
+	if t.demonym || t.last == last || n.gap != space || p.Country == "" || p.Disputed && p.Kind == gazetteer.Region || p.Kind != gazetteer.Settlement && p.Kind != gazetteer.Region {
+		return
+	}
+	if n.is("region", "district", "province", "governorate", "oblast", "county", "prefecture", "municipality", "raion") {
+		t.last++
+	}
 }
 
 // nameAt returns the longest name at token i as a number of tokens, with the

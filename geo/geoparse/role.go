@@ -205,6 +205,9 @@ func isTopic(c *roleContext) bool {
 // countries have no article, so one before them belongs to the noun after them.
 func isArticled(c *roleContext) bool {
 	n := c.next(1)
+	if n.kind == word && n.gap <= space && c.first == c.last && c.isAbbreviated() {
+		return !isAuxiliary(n) && !isFunctionWord(n) && n.tags&(tagSay|tagDeny) == 0 && (n.upper || !strings.HasSuffix(n.fold, "ed")) && !c.d.isAdverb(c.last.last+1)
+	}
 	if c.first != c.last || n.kind != word || n.gap > space || n.tags&tagGeo != 0 || c.t.place.Kind.Extended() && c.t.place.Kind != gazetteer.Country {
 		return false
 	}
@@ -212,6 +215,13 @@ func isArticled(c *roleContext) bool {
 		return false
 	}
 	return !isAuxiliary(n) && !isFunctionWord(n) && !strings.HasSuffix(n.fold, "ed") && n.tags&(tagSay|tagDeny|tagBlame) == 0 && c.d.toks[c.t.first].text != "US"
+}
+
+// isAbbreviated reports names that English uses as adjectives as they are: "US
+// troops", "the United States Department of State".
+func (c *roleContext) isAbbreviated() bool {
+	t := c.d.at(c.t.first)
+	return c.t.first == c.t.last && t.is("us", "uk", "uae", "usa") || t.is("united") && c.next(1).upper
 }
 
 func isFunctionWord(t *token) bool {

@@ -91,11 +91,14 @@ func isScene(c *roleContext) bool {
 		return c.isLeft()
 	}
 	lo, hi := d.clause(p)
+	if d.isSeat(p) || d.at(p-1).is("from") || d.at(p-1).is("somewhere") && d.at(p-2).is("from") {
+		return false
+	}
 	if k := c.sceneBefore(max(lo, p-maxReach), p); k >= 0 {
 		c.t.trigger = k
 		return true
 	}
-	if d.stillBefore(lo, p) || d.at(p-1).tags&tagOffice != 0 || isWitness(d.at(p-1)) {
+	if d.stillBefore(lo, p) {
 		return false
 	}
 	if d.isPartitive(c.first) {
@@ -224,9 +227,13 @@ func (d *document) isPartitive(t *toponym) bool {
 	return i > 1 && d.toks[i].is("of") && d.toks[i-1].tags&tagGeo != 0 && d.toks[i-2].is("this", "that", "every", "any", "another")
 }
 
-// isWitness lists people who tell of events from where they are.
-func isWitness(t *token) bool {
-	return t.is("colleague", "correspondent", "correspondents", "reporter", "reporters", "witness", "witnesses", "source", "sources", "desk", "bureau", "analyst", "analysts", "figure", "ministry", "newsroom")
+// isSeat reports whether the preposition tells where somebody who speaks of the
+// event sits: "the ministry of defence in X", "our colleague in X".
+func (d *document) isSeat(p int) bool {
+	if d.at(p-1).tags&tagSpeaker != 0 {
+		return true
+	}
+	return d.at(p-2).is("of") && d.at(p-3).tags&tagSpeaker != 0
 }
 
 // isLeft finds the place that people fled or troops withdrew from.

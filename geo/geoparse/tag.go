@@ -36,7 +36,8 @@ func (p *Parser) tag(d *document) {
 		}
 	}
 	for i := range d.triggers {
-		d.triggers[i].unreal = d.isUnreal(&d.triggers[i])
+		t := &d.triggers[i]
+		t.unreal = d.isUnreal(t) || d.isBorrowed(t)
 	}
 }
 
@@ -93,11 +94,38 @@ func (d *document) isUnreal(t *trigger) bool {
 		}
 	}
 	for j := t.last + 1; j <= min(hi, t.last+6); j++ {
-		if d.toks[j].is("would", "could", "might", "may") {
+		if x := &d.toks[j]; !x.upper && x.is("would", "could", "might", "may", "will", "planned", "expected", "feared", "likely") {
+			return true
+		}
+	}
+	return d.isIntended(t, s)
+}
+
+// isIntended finds "to conduct a violent attack", "to launch an offensive".
+func (d *document) isIntended(t *trigger, s sentence) bool {
+	for j := max(s.first, t.first-5); j < t.first-1; j++ {
+		if d.toks[j].is("to") && d.at(j+1).is("conduct", "carry", "launch", "stage", "mount", "commit", "start", "wage", "lead", "begin") {
 			return true
 		}
 	}
 	return false
+}
+
+// isBorrowed reports whether nature, an accident or a game is what strikes,
+// hits or kills; and whether it is no armed force that enters.
+func (d *document) isBorrowed(t *trigger) bool {
+	s := d.sents[t.sent]
+	var seen tags
+	for i := s.first; i <= s.last; i++ {
+		seen |= d.toks[i].tags
+	}
+	if t.speech == enter {
+		return seen&tagArmed == 0
+	}
+	if seen&tagSport != 0 {
+		return true
+	}
+	return seen&tagNatural != 0 && (t.kind == "harm" || t.speech == verb || d.at(t.first-1).is("gas"))
 }
 
 // clause returns the first and the last token of the clause around token i:
