@@ -17,10 +17,10 @@ import (
 // days nor tie them together.
 //
 // The records must come ordered by place id, event type and first day; another
-// order is an error. Events leave in that order too. Records that are no
-// dated site mentions of a known place are passed over. Only the events of one
-// place and type are in memory at a time. The first error of records ends the
-// sequence.
+// order is an error. Events leave in that order too, whatever the order of
+// ties. Records that are no dated site mentions of a known place are passed
+// over. Only the events of one place and type are in memory at a time. The
+// first error of records ends the sequence.
 func FoldEvents(records iter.Seq2[Record, error]) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		var g group
@@ -86,9 +86,11 @@ func (g *group) add(r *Record) {
 	o.add(r)
 }
 
-// yield hands the events on, first day first. They lie in that order already:
-// each was appended when its first record came.
+// yield hands the events on, first day first and of one day the better known.
 func (g *group) yield(yield func(Event, error) bool) bool {
+	slices.SortFunc(g.all, func(a, b *gathering) int {
+		return cmp.Or(cmp.Compare(a.event.Days.From, b.event.Days.From), cmp.Compare(a.class, b.class))
+	})
 	for _, o := range g.all {
 		if !yield(o.finish(), nil) {
 			return false
@@ -100,6 +102,7 @@ func (g *group) yield(yield func(Event, error) bool) bool {
 // gathering is an event to which mentions are being added.
 type gathering struct {
 	event             Event
+	class             int // 0 for what is known to the week or better, 1 for the rest
 	articles, origins map[string]bool
 	claims            []claim
 }
@@ -120,6 +123,7 @@ func newGathering(r *Record, class int) *gathering {
 			DatePrec: r.DatePrec, WherePrec: r.WherePrec,
 			Confidence: r.Confidence, Best: r.Mention, Article: r.Article,
 		},
+		class:    class,
 		articles: make(map[string]bool),
 		origins:  make(map[string]bool),
 	}

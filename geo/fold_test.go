@@ -108,6 +108,8 @@ func TestFoldEventsGroups(t *testing.T) {
 			"gn:1 explosion 1-365 ×1; gn:1 explosion 10-10 ×1; gn:1 explosion 20-20 ×1"},
 		{"a month begun on the day itself", []site{{from: 10}, {from: 10, to: 40, prec: month}, {from: 12}},
 			"gn:1 explosion 10-10 ×1; gn:1 explosion 10-40 ×1; gn:1 explosion 12-12 ×1"},
+		{"the same, the month first", []site{{from: 10, to: 40, prec: month}, {from: 10}, {from: 12}},
+			"gn:1 explosion 10-10 ×1; gn:1 explosion 10-40 ×1; gn:1 explosion 12-12 ×1"},
 		{"months and years among themselves", []site{{from: 1, to: 365, prec: year}, {from: 32, to: 59, prec: month}, {from: 366, to: 400, prec: month}},
 			"gn:1 explosion 1-365 ×2; gn:1 explosion 366-400 ×1"},
 		{"weeks go with days", []site{{from: 10, to: 16, prec: geo.DateWeek}, {from: 12}}, "gn:1 explosion 10-16 ×2"},

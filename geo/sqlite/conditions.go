@@ -14,8 +14,8 @@ import (
 // conditions is a WHERE clause in the making. Its text is put together from
 // constants only; every value is bound as a parameter.
 type conditions struct {
-	sql  strings.Builder
-	args []any
+	sql       strings.Builder
+	args      []any
 	narrow    bool // an index serves one of them
 	ofArticle bool // one of them is on a, the article
 }
