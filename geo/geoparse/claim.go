@@ -88,13 +88,38 @@ func (d *document) sayer(i int, s sentence) (int, int) {
 		from--
 	}
 	from++
-	if from <= to && !d.toks[from].is("that", "he", "she", "it", "they", "who", "which") {
+	if from == to && d.toks[from].is("he", "she", "it", "they") {
+		if a, z := d.subjectBefore(s); a <= z {
+			return a, z
+		}
+		return from, to
+	}
+	if from <= to && !d.toks[from].is("that", "who", "which") {
 		return from, to
 	}
 	if d.at(i+1).is("that", "on", "in") || d.at(i+1).kind == punct {
 		return 1, 0
 	}
 	return i + 1, d.phraseEnd(i+1, s.last)
+}
+
+// subjectBefore returns the subject of the sentence before s in the same
+// paragraph, which a pronoun stands for, or an empty range.
+func (d *document) subjectBefore(s sentence) (int, int) {
+	k := d.sentenceOf(s.first) - 1
+	if k < 0 || d.sents[k].para != s.para {
+		return 1, 0
+	}
+	p := d.sents[k]
+	for i := p.first; i <= min(p.last, p.first+8); i++ {
+		if d.toks[i].kind == punct && !d.toks[i].isHyphen() {
+			break
+		}
+		if d.isFinite(i) {
+			return p.first, i - 1
+		}
+	}
+	return 1, 0
 }
 
 func (d *document) endsClaimant(i int) bool {

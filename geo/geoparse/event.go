@@ -1,6 +1,10 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/geo"
+import (
+	"sort"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
 
 // assignEvents gives every site its event: type, days, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
@@ -9,7 +13,7 @@ func (p *Parser) assignEvents(d *document, tops []*toponym) {
 		if t.role != geo.Site {
 			continue
 		}
-		t.event = d.eventType(t)
+		t.event = d.eventType(t, last)
 		t.when = d.eventDays(t, last)
 		t.claim, t.claimedBy = d.claimOf(t)
 		last = append(last, t)
@@ -18,13 +22,16 @@ func (p *Parser) assignEvents(d *document, tops []*toponym) {
 
 // eventType names the event of a site by its trigger and, for attacks and
 // deaths, by who suffers and what else the sentence tells.
-func (d *document) eventType(t *toponym) geo.EventType {
+func (d *document) eventType(t *toponym, earlier []*toponym) geo.EventType {
 	if t.trigger < 0 {
 		return geo.Battle
 	}
 	tr := &d.triggers[t.trigger]
 	switch tr.kind {
 	case "attack":
+		if e := earlierAt(t, earlier); e != "" {
+			return e
+		}
 		if d.hasNear(tr, tagUnarmed) {
 			return geo.Civilians
 		}
@@ -33,6 +40,20 @@ func (d *document) eventType(t *toponym) geo.EventType {
 		return d.harmType(tr)
 	}
 	return geo.EventType(tr.kind)
+}
+
+// maxBack is how many sites earlierAt looks back.
+const maxBack = 60
+
+// earlierAt returns the armed event last told of the same place: "the attack on
+// X" speaks of it again.
+func earlierAt(t *toponym, earlier []*toponym) geo.EventType {
+	for i := len(earlier) - 1; i >= max(0, len(earlier)-maxBack); i-- {
+		if e := earlier[i]; e.place.ID == t.place.ID && (e.event == geo.Explosion || e.event == geo.Battle || e.event == geo.Civilians) {
+			return e.event
+		}
+	}
+	return ""
 }
 
 // harmType is the first type that fits a sentence with deaths: another
@@ -79,11 +100,9 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 	if t.trigger >= 0 {
 		at = (d.triggers[t.trigger].first + t.first) / 2
 	}
+	dates := d.datesIn(s)
 	best, dist := -1, 1<<30
-	for k, x := range d.dates {
-		if x.first < s.first || x.last > s.last {
-			continue
-		}
+	for k, x := range dates {
 		n := abs(x.first - at)
 		if x.ofSaying {
 			n += 1000
@@ -96,12 +115,15 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 		}
 	}
 	if best >= 0 {
-		t.because(0.97, "dated by the words “"+d.dates[best].basis+"”")
-		return d.dates[best]
+		t.because(0.97, "dated by the words “"+dates[best].basis+"”")
+		return dates[best]
 	}
 	for i := len(earlier) - 1; i >= 0; i-- {
 		e := earlier[i]
-		if e.event == t.event && t.sent-e.sent <= 3 && e.sent < t.sent && e.when.days.To != 0 && d.isPlain(e) {
+		if t.sent-e.sent > 3 {
+			break
+		}
+		if e.event == t.event && e.sent < t.sent && e.when.days.To != 0 && d.isPlain(e) {
 			t.because(0.85, "dated by an earlier sentence about the same event")
 			return dated{days: e.when.days, basis: e.when.basis}
 		}
@@ -111,6 +133,16 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 	}
 	t.because(0.85, "dated by the day of publication")
 	return dated{days: geo.Interval{From: d.published, To: d.published}}
+}
+
+// datesIn returns the date expressions of the sentence.
+func (d *document) datesIn(s sentence) []dated {
+	a := sort.Search(len(d.dates), func(i int) bool { return d.dates[i].first >= s.first })
+	z := a
+	for z < len(d.dates) && d.dates[z].first <= s.last {
+		z++
+	}
+	return d.dates[a:z]
 }
 
 // isPlain reports whether the site's days are precise enough to inherit.

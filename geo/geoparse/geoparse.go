@@ -71,6 +71,7 @@ type toponym struct {
 
 	place     *gazetteer.Place
 	demonym   bool
+	near      bool // the text puts something near it, not at it
 	runnersUp []*gazetteer.Place
 
 	role    geo.Role
@@ -107,7 +108,7 @@ func (d *document) mention(t *toponym) geo.Mention {
 		Demonym:       t.demonym,
 		Role:          t.role,
 	}
-	m.WherePrec = wherePrecision(d, t)
+	m.WherePrec = wherePrecision(t)
 	m.Confidence = 1
 	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
 	for _, c := range t.cues {

@@ -147,7 +147,7 @@ func (d *document) belongsElsewhere(t *toponym) bool {
 // "British Columbia", "Syrian Observatory".
 func (d *document) isPartOfName(t *toponym) bool {
 	s := d.sents[t.sent]
-	if s.heading || d.at(t.first).allCaps() {
+	if s.titled || d.at(t.first).allCaps() {
 		return false
 	}
 	if t.first-1 > s.first && d.at(t.first).gap == space && d.isUnknownName(t.first-1) && !d.afterQuote(t.first-1) {
@@ -259,7 +259,7 @@ func (d *document) isPerson(t *toponym) bool {
 	if prev.upper && prev.tags&tagFirst != 0 && d.at(t.first-2).text != "." && d.at(t.first).gap == space && d.topAt[t.first-1] == nil {
 		return true
 	}
-	if d.sents[t.sent].heading || prev.tags&tagAt != 0 || prev.is("from", "to", "of") {
+	if d.sents[t.sent].titled || prev.tags&tagAt != 0 || prev.is("from", "to", "of") {
 		return false
 	}
 	name := d.at(t.first)

@@ -1,6 +1,7 @@
 package geoparse
 
 import (
+	"math"
 	"sort"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
@@ -9,6 +10,9 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 )
 
+// maxKnown bounds how many unambiguous places give a document's whereabouts.
+const maxKnown = 200
+
 // resolve chooses among the places that bear each name. A country wins over
 // its namesakes; then the place whose country the document speaks of most, the
 // one nearest to the document's other places, and the most populous. The same
@@ -16,10 +20,13 @@ import (
 func resolve(d *document, tops []*toponym) {
 	countries := make(map[string]int)
 	var known []orb.Point
+	seen := make(map[string]bool)
 	for _, t := range tops {
 		if cs := candidates(t); len(cs) == 1 {
 			countries[cs[0].Country]++
-			if cs[0].Kind != gazetteer.Country {
+			// governments are spoken of from everywhere; other places show where the text is
+			if cs[0].Kind != gazetteer.Country && !cs[0].Capital && !seen[cs[0].ID] && len(known) < maxKnown {
+				seen[cs[0].ID] = true
 				known = append(known, cs[0].Point)
 			}
 		}
@@ -54,6 +61,9 @@ func candidates(t *toponym) []*gazetteer.Place {
 	return cs
 }
 
+// nearMetres is the distance at which another place's pull falls to 1/e.
+const nearMetres = 50_000
+
 // prior weighs a candidate; only the order and the ratios matter.
 func prior(p *gazetteer.Place, countries map[string]int, known []orb.Point) float64 {
 	w := 1.0
@@ -65,21 +75,19 @@ func prior(p *gazetteer.Place, countries map[string]int, known []orb.Point) floa
 	case p.Kind == gazetteer.Settlement && p.Population > 0:
 		w = 1.5
 	}
-	w *= 1 + float64(countries[p.Country])
+	w *= 1 + math.Log1p(float64(countries[p.Country]))
 	for pop := p.Population; pop >= 10_000; pop /= 10 {
 		w *= 1.5
 	}
-	near := 0
+	near := 0.0
 	for _, k := range known {
-		if orbgeo.Distance(k, p.Point) < 200_000 {
-			near++
-		}
+		near += math.Exp(-orbgeo.Distance(k, p.Point) / nearMetres)
 	}
-	return w * (1 + float64(near))
+	return w * (1 + 2*near)
 }
 
 // wherePrecision is UCDP's where_prec of what the text says of the place.
-func wherePrecision(d *document, t *toponym) geo.WherePrecision {
+func wherePrecision(t *toponym) geo.WherePrecision {
 	if t.place == nil {
 		return geo.WhereUndefined
 	}
@@ -94,7 +102,7 @@ func wherePrecision(d *document, t *toponym) geo.WherePrecision {
 	if t.place.Kind.Extended() {
 		return geo.WhereArea
 	}
-	if i := d.prepositionOf(t); i >= 0 && d.toks[i].tags&tagNear != 0 {
+	if t.near {
 		return geo.WhereNear
 	}
 	return geo.WhereExact

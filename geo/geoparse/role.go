@@ -74,6 +74,9 @@ func (p *Parser) assignRoles(d *document, tops []*toponym) {
 	for _, t := range tops {
 		g := groups[t]
 		c := &roleContext{d: d, t: t, first: g.first, last: g.last, b: d.before(g.first)}
+		if i := d.prepositionOf(g.first); i >= 0 {
+			t.near = d.toks[i].tags&tagNear != 0
+		}
 		for _, r := range rules {
 			if r.holds(c) {
 				t.role = r.role

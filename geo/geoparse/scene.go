@@ -19,8 +19,9 @@ func isPatient(c *roleContext) bool {
 				return true
 			}
 		}
-		if c.before().is("of", "on", "against", "for") {
-			if k := c.d.triggerAt(c.b - 1); k >= 0 && c.real(k) && c.d.triggers[k].speech == noun && (c.before().is("of", "on") || c.d.triggers[k].kind == "battle" && c.before().is("for")) {
+		if p := c.before(); p.is("of", "on", "for") {
+			k := c.d.triggerAt(c.b - 1)
+			if k >= 0 && c.real(k) && c.d.triggers[k].speech == noun && !(p.is("for") && c.d.triggers[k].kind == "harm") {
 				c.t.trigger = k
 				return true
 			}
@@ -47,7 +48,7 @@ func (c *roleContext) isPassiveSubject() bool {
 	for ; i <= s.last && i < c.last.last+14; i++ {
 		t := &d.toks[i]
 		if k := d.triggerAt(i); k >= 0 {
-			ok := passive && (d.triggers[k].speech == verb || d.triggers[k].speech == grip) || t.is("fell", "falls", "fallen")
+			ok := t.is("under") || passive && (d.triggers[k].speech == verb || d.triggers[k].speech == grip) || t.is("fell", "falls", "fallen")
 			if ok && c.real(k) {
 				c.t.trigger = k
 			}
@@ -189,7 +190,7 @@ func (d *document) stillBefore(lo, p int) bool {
 // opensAfterDate reports whether only a date stands before the preposition
 // in the clause: "On Sunday in X".
 func (d *document) opensAfterDate(lo, p int) bool {
-	for _, x := range d.dates {
+	for _, x := range d.datesIn(d.sents[d.sentenceOf(p)]) {
 		if x.first >= lo && x.first <= lo+3 && x.last < p && p-x.last <= 3 {
 			return true
 		}

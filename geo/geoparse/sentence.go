@@ -10,7 +10,8 @@ import (
 type sentence struct {
 	first, last int  // tokens, inclusive
 	para        int  // number of the paragraph
-	heading     bool // a line without a final mark and without a verb of its own
+	heading     bool // a short line by itself without a final mark
+	titled      bool // a heading in title case, where capitals say nothing
 }
 
 // abbreviations end in a period that ends no sentence.
@@ -23,6 +24,10 @@ func isAbbreviation(fold string) bool {
 	}
 	return false
 }
+
+// maxSentence is the length in tokens at which a sentence is cut, whatever its
+// marks say, so that no text makes the rules look back for ever.
+const maxSentence = 400
 
 // split cuts tokens into sentences and marks what is quoted. A blank line
 // always ends a sentence; a single line break only after a final mark, since
@@ -41,7 +46,7 @@ func split(toks []token) []sentence {
 			end(i - 1)
 			para++
 		}
-		if i >= first && endsSentence(toks, first, i) {
+		if i >= first && (i-first+1 >= maxSentence || endsSentence(toks, first, i)) {
 			end(i)
 		}
 	}
@@ -52,6 +57,7 @@ func split(toks []token) []sentence {
 		final := last.kind == punct && strings.ContainsAny(last.text, ".!?”\"…") || last.fold == "us" && last.text != "US"
 		alone := (k == 0 || out[k-1].para != s.para) && (k+1 == len(out) || out[k+1].para != s.para)
 		s.heading = alone && !final && s.last-s.first < 25
+		s.titled = s.heading && mostlyCapitals(toks[s.first:s.last+1])
 	}
 	markQuotes(toks, out)
 	return out
@@ -88,6 +94,20 @@ func endsSentence(toks []token, first, i int) bool {
 		return false // an initial: "J. Smith"
 	}
 	return startsSentence(toks, mark, next)
+}
+
+// mostlyCapitals reports whether more than half of the words start with a capital.
+func mostlyCapitals(toks []token) bool {
+	words, capitals := 0, 0
+	for i := range toks {
+		if toks[i].kind == word {
+			words++
+			if toks[i].upper {
+				capitals++
+			}
+		}
+	}
+	return 2*capitals > words
 }
 
 func isFinal(t *token) bool {

@@ -197,6 +197,9 @@ func (d *document) partsClause(i int, s sentence) bool {
 	if t.is("while", "whereas", "but", "although", "though", "because", "whose") && !t.upper {
 		return true
 	}
+	if t.is("that") && i > s.first {
+		return d.toks[i-1].is("and", "but", ",") || d.toks[i-1].tags&(tagSay|tagDeny) != 0 || i > s.first+1 && d.toks[i-2].tags&(tagSay|tagDeny) != 0
+	}
 	return t.is("who", "which", "where") && i > s.first
 }
 
