@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/ingest"
+	"github.com/conflictmap/conflictmap/geo/sqlite"
+	"github.com/conflictmap/conflictmap/seeds"
+	"github.com/conflictmap/conflictmap/server"
+	"github.com/conflictmap/conflictmap/static"
+)
+
+type serveCommand struct {
+	DB        string   `help:"Database file, made where there is none (default: ${db}; with --demo a temporary one)." placeholder:"FILE"`
+	Addr      string   `help:"Address and port to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	AllowHost []string `help:"Host name that requests may be addressed to, for a server behind a proxy. May be repeated." placeholder:"NAME"`
+	Demo      bool     `help:"Load the sample dispatches if the database is empty."`
+	Verbose   bool     `short:"v" help:"Log every request."`
+}
+
+// Help is what `conflictmap serve --help` says beyond the flags.
+func (serveCommand) Help() string {
+	return `Prints one line with the page's URL to standard output once it listens, and serves until it is interrupted.
+Requests under way are finished then. There are no accounts and there is no TLS: put a reverse proxy in front
+of it before you open it to a network.`
+}
+
+// Run serves until the environment's context ends.
+func (c *serveCommand) Run(env *environment) (err error) {
+	level := slog.LevelInfo
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: level}))
+
+	file, remove, err := c.file()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+	db, err := sqlite.Open(env.ctx, file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if c.Demo {
+		if err := loadDemo(env.ctx, db, log); err != nil {
+			return err
+		}
+	}
+	return c.serve(env, db, log)
+}
+
+// file returns the database to use, and what to do with it at the end.
+func (c *serveCommand) file() (path string, remove func() error, err error) {
+	switch {
+	case c.DB != "":
+		return c.DB, func() error { return nil }, nil
+	case !c.Demo:
+		return defaultDB, func() error { return nil }, nil
+	}
+	dir, err := os.MkdirTemp("", "conflictmap-demo-")
+	if err != nil {
+		return "", nil, fmt.Errorf("make a temporary database: %w", err)
+	}
+	return filepath.Join(dir, defaultDB), func() error { return os.RemoveAll(dir) }, nil
+}
+
+func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) error {
+	page, built := static.Bundle()
+	if !built {
+		log.Warn("the map page was not built into this binary: run `make build`")
+	}
+	srv, err := server.New(server.Config{
+		Snapshot: func(ctx context.Context) (server.Snapshot, error) {
+			// Not returned at once: a nil *sqlite.Snapshot would be a Snapshot that isn't nil.
+			s, err := db.Snapshot(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return s, nil
+		},
+		Page:         page,
+		Log:          log,
+		Attribution:  attribution,
+		Version:      version(),
+		AllowedHosts: c.AllowHost,
+	})
+	if err != nil {
+		return err
+	}
+	ln, err := new(net.ListenConfig).Listen(env.ctx, "tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	if addr, ok := ln.Addr().(*net.TCPAddr); ok && !addr.IP.IsLoopback() {
+		log.Warn("listening beyond this machine: whoever reaches the port can read everything", "addr", addr.String())
+	}
+	fmt.Fprintf(env.stdout, "conflictmap: http://%s/\n", hostOf(ln.Addr()))
+	return srv.Serve(env.ctx, ln)
+}
+
+// hostOf is the address as a browser on this machine can use it.
+func hostOf(addr net.Addr) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return addr.String()
+	}
+	return fmt.Sprintf("localhost:%d", tcp.Port)
+}
+
+// loadDemo stores the sample dispatches in a database that holds nothing yet.
+func loadDemo(ctx context.Context, db *sqlite.DB, log *slog.Logger) error {
+	empty, err := isEmpty(ctx, db)
+	if err != nil {
+		return fmt.Errorf("load the sample dispatches: %w", err)
+	}
+	if !empty {
+		log.Info("the database holds articles already; the sample dispatches stay out")
+		return nil
+	}
+	parser, err := newParser()
+	if err != nil {
+		return err
+	}
+	var failures error
+	report, err := ingest.Run(ctx, ingest.ReadFS(ingest.Options{}, seeds.FS()), parser, db, func(p ingest.Progress) {
+		failures = errors.Join(failures, p.Err)
+	})
+	if err = errors.Join(err, failures); err != nil {
+		return fmt.Errorf("load the sample dispatches: %w", err)
+	}
+	log.Info("loaded the sample dispatches", "articles", report.Added, "mentions", report.Mentions)
+	return nil
+}
+
+func isEmpty(ctx context.Context, db *sqlite.DB) (empty bool, err error) {
+	s, err := db.Snapshot(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	for _, err := range s.Mentions(ctx, geo.Filter{}) {
+		return false, err
+	}
+	return true, nil
+}
