@@ -19,14 +19,19 @@ func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	for {
+	// One pass is enough for all text that makes sense; a second one mends what
+	// a letter's decomposition uncovered.
+	for range maxPasses {
 		f := foldOnce(s)
 		if f == s || isFolded(f) {
 			return f
 		}
-		s = f // a lower-case letter came out that decomposes in its turn
+		s = f
 	}
+	return s
 }
+
+const maxPasses = 3
 
 func foldOnce(s string) string {
 	if !isASCII(s) {

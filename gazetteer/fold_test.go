@@ -2,6 +2,7 @@ package gazetteer_test
 
 import (
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
@@ -61,6 +62,16 @@ func TestFold(t *testing.T) {
 	for _, tt := range tests {
 		if got := gazetteer.Fold(tt.in); got != tt.want {
 			t.Errorf("Fold(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestFoldEveryRuneTwice(t *testing.T) {
+	for r := range unicode.MaxRune {
+		s := "a" + string(r) + "B"
+		folded := gazetteer.Fold(s)
+		if again := gazetteer.Fold(folded); again != folded {
+			t.Errorf("Fold(%q) = %q, folded again %q", s, folded, again)
 		}
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// maxWords bounds the length of a name in words.
-const maxWords = 16
-
 // index finds hits by folded name. It knows every word-wise beginning of a
 // name too, so that a scan for the longest one stops as soon as nothing longer
 // can match.

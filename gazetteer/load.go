@@ -83,7 +83,7 @@ func (l *loader) open(name string, read func(io.Reader) error) {
 		return
 	}
 	defer f.Close() // read-only: nothing to lose
-	fmt.Fprintf(l.sum, "%s\x00", name)
+	l.sum.Write([]byte(name + "\x00")) // never fails
 	if err := read(io.TeeReader(f, l.sum)); err != nil {
 		l.errs = append(l.errs, err)
 	}
