@@ -82,7 +82,7 @@ func (l *loader) open(name string, read func(io.Reader) error) {
 		l.errs = append(l.errs, fmt.Errorf("open %s: %w", name, err))
 		return
 	}
-	defer f.Close() // read-only: nothing to lose
+	defer f.Close()                    // read-only: nothing to lose
 	l.sum.Write([]byte(name + "\x00")) // never fails
 	if err := read(io.TeeReader(f, l.sum)); err != nil {
 		l.errs = append(l.errs, err)
