@@ -133,9 +133,13 @@ func (r *Report) Score(p Parser, doc Document) {
 		r.Spans.True++
 		r.scoreFound(g, m, fail)
 	}
-	for span, m := range predicted {
+	for i := range ms {
+		m := &ms[i]
+		if predicted[[2]int{m.Start, m.End}] != m {
+			continue
+		}
 		r.Spans.False++
-		fail("no mention", m.Name, span[0], span[1])
+		fail("no mention", m.Name, m.Start, m.End)
 		if m.Role == geo.Site {
 			r.falseSite(m)
 		}
