@@ -58,6 +58,7 @@ func TestRecognise(t *testing.T) {
 		{"Mr. Paris and Dr London met.", ""},
 		{"all those over 18, 30,000 of them", ""},
 		{"In France 24 people died.", "France"},
+		{"Male residents left. Two boats lie in Malé.", "Malé"},
 		{"see www.armenia.am or @Armenia", ""},
 		{"the presidents of the territory, the region and the enclave", ""},
 	} {

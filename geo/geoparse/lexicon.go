@@ -35,11 +35,12 @@ const (
 	tagNatural
 	tagSport
 	tagArmed
+	tagWord
 )
 
 func sectionTag(name string) (tags, bool) {
 	for i, s := range []string{"say", "deny", "blame", "party", "deed", "office", "geo", "adjunct", "organisation",
-		"title", "first", "irrealis", "at", "near", "unarmed", "arms", "speaker", "natural", "sport", "armed"} {
+		"title", "first", "irrealis", "at", "near", "unarmed", "arms", "speaker", "natural", "sport", "armed", "word"} {
 		if s == name {
 			return 1 << i, true
 		}

@@ -139,6 +139,9 @@ func allDemonyms(hits []gazetteer.Hit) bool {
 
 // belongsElsewhere reports whether the name is part of another name.
 func (d *document) belongsElsewhere(t *toponym) bool {
+	if t.first == t.last && d.at(t.first).tags&tagWord != 0 && d.at(t.first-1).tags&tagAt == 0 && !d.at(t.first-1).is("of", "from", "to") {
+		return true
+	}
 	return d.isBroadcaster(t) || d.isOrganisation(t) || d.isPerson(t) || d.isInWebAddress(t) || d.isPartOfName(t) || d.isLanguage(t)
 }
 
