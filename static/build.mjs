@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { buildBasemap } from './basemap.mjs';
@@ -46,6 +47,22 @@ async function bundle(outdir) {
   return names;
 }
 
+// What the built page contains of others' work, beside the basemap's data.
+const BUNDLED = ['leaflet', 'topojson-client', 'world-atlas'];
+
+/** The licences that must go with the page. */
+async function licences() {
+  const { resolve } = createRequire(import.meta.url);
+  const texts = await Promise.all(
+    BUNDLED.map(async (name) => {
+      const folder = dirname(resolve(`${name}/package.json`));
+      const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+      return `${name} ${version}\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+    }),
+  );
+  return ['The basemap is made with Natural Earth (naturalearthdata.com), which is in the public domain.\n', ...texts].join('\n\n');
+}
+
 /** Empties dist but for .gitkeep, which lets a clone without a built page compile. */
 async function clean(dist) {
   await mkdir(dist, { recursive: true });
@@ -67,6 +84,7 @@ export async function build(dist = join(HERE, 'dist')) {
     script: names['main.ts'],
     style: names['style.css'],
     icon: await writeHashed(assets, 'icon.svg', await readFile(join(HERE, 'src/icon.svg'))),
+    licences: await writeHashed(assets, 'licences.txt', await licences()),
     basemap: await writeHashed(assets, 'countries.json', JSON.stringify(await buildBasemap())),
   };
   const template = await readFile(join(HERE, 'src/index.html'), 'utf8');
@@ -80,7 +98,7 @@ export async function build(dist = join(HERE, 'dist')) {
 /** Tells what was built and how large it is on the wire. */
 async function report(dist) {
   for (const name of (await readdir(dist, { recursive: true })).sort()) {
-    if (!/\.(html|js|css|json|svg|png)$/.test(name)) continue;
+    if (!/\.(html|js|css|json|svg|png|txt)$/.test(name)) continue;
     const content = await readFile(join(dist, name));
     const gzipped = gzipSync(content, { level: 9 }).length;
     console.log(`${name.padEnd(36)} ${(content.length / 1000).toFixed(1).padStart(7)} kB, ${(gzipped / 1000).toFixed(1)} kB gzipped`);

@@ -31,6 +31,8 @@ export class App {
   private readonly status = byId('status');
 
   start(): void {
+    const legend = byId<HTMLDetailsElement>('legend');
+    this.map.insetLeft = () => (legend.open ? legend.offsetWidth : 0);
     this.map.onView = (view) => {
       this.state.view = view;
       this.store('replace');

@@ -7,7 +7,7 @@ export interface Marked {
   after: string;
 }
 
-const CONTEXT = 400; // code points kept on either side of the name
+const CONTEXT = 300; // code points kept on either side of the name
 
 /**
  * Splits a sentence around the name at start..end; a very long sentence is

@@ -1,5 +1,6 @@
-// Names beside the drawn places. Where two would overlap, the one with fewer
-// reports is left out; the selected one always shows.
+// Names beside the drawn places. Each tries a few positions around its place and
+// takes the first that covers neither a symbol nor another name; one that finds
+// none is left out, those with fewest reports first. The selected one always shows.
 
 import * as L from 'leaflet';
 import { el, foreign } from '../dom';
@@ -7,62 +8,117 @@ import type { DrawnPlace } from '../places';
 import type { Drawn } from './drawn';
 
 interface Label {
-  marker: L.Marker;
-  weight: number;
   placeId: string;
+  text: HTMLElement;
+  at: L.LatLng;
+  offset: number; // pixels that the label keeps from its point
+  area: boolean;
+  weight: number;
+  size: L.Point;
 }
+
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const GAP = 2; // pixels between names
+const BUTTONS = 44; // pixels at the right edge
 
 export class Labels {
   private readonly group: L.LayerGroup;
   private labels: Label[] = [];
   private selected = '';
 
-  constructor(map: L.Map) {
+  constructor(private readonly map: L.Map) {
     this.group = L.layerGroup().addTo(map);
-    map.on('zoomend resize', () => this.declutter());
+    map.on('moveend', () => this.arrange()); // after zooming, too
   }
 
   show(drawn: [DrawnPlace, Drawn][]): void {
     this.group.clearLayers();
     this.labels = [];
     for (const [place, { label }] of drawn) {
-      if (!label || !place.name) continue;
-      const text = el('span', { class: 'label-text' }, foreign(place.name));
-      if (place.marks.length > 1) text.append(el('span', { class: 'label-types' }, place.marks.map((m) => m.type.letter).join(' ')));
-      const icon = L.divIcon({
-        className: `label label-${place.drawing}`,
-        html: text,
-        iconSize: [0, 0],
-        iconAnchor: place.drawing === 'area' ? [0, 0] : [-label.offset, 0],
-      });
-      const marker = L.marker(label.at, { icon, pane: 'labels', interactive: false, keyboard: false });
-      this.group.addLayer(marker);
-      const weight = place.marks.reduce((sum, m) => sum + m.mentions, 0);
-      this.labels.push({ marker, weight, placeId: place.id });
+      if (label && place.name) this.labels.push(this.add(place, label.at, label.offset));
     }
-    this.declutter();
+    // All are measured before any is moved, so the browser lays out once.
+    for (const l of this.labels) l.size = L.point(l.text.offsetWidth, l.text.offsetHeight);
+    this.arrange();
+  }
+
+  private add(place: DrawnPlace, at: L.LatLng, offset: number): Label {
+    const text = el('span', { class: `label label-${place.drawing}` }, foreign(place.name));
+    if (place.marks.length > 1) {
+      text.append(el('span', { class: 'label-types' }, place.marks.map((m) => m.type.letter).join(' ')));
+    }
+    const icon = L.divIcon({ className: 'label-anchor', html: text, iconSize: [0, 0] });
+    this.group.addLayer(L.marker(at, { icon, pane: 'labels', interactive: false, keyboard: false }));
+    const weight = place.marks.reduce((sum, m) => sum + m.mentions, 0);
+    return { placeId: place.id, text, at, offset, area: place.drawing === 'area', weight, size: L.point(0, 0) };
   }
 
   select(placeId: string): void {
     this.selected = placeId;
-    this.declutter();
+    this.arrange();
   }
 
-  private declutter(): void {
+  /** What is to be seen of the map, without the strip that the buttons cover. */
+  private view(): Box {
+    const { x, y } = this.map.getSize();
+    const corner = this.map.containerPointToLayerPoint([0, 0]);
+    return boxAt(corner, L.point(x - BUTTONS, y));
+  }
+
+  private arrange(): void {
     const rank = (l: Label) => (l.placeId === this.selected ? Infinity : l.weight);
-    const shown: DOMRect[] = [];
-    const byRank = [...this.labels].sort((a, b) => rank(b) - rank(a));
-    // All are measured before any is hidden, so the browser lays out once.
-    const boxes = byRank.map((l) => l.marker.getElement()?.firstElementChild?.getBoundingClientRect());
-    byRank.forEach((label, i) => {
-      const box = boxes[i];
-      const free = box !== undefined && shown.every((s) => !overlap(s, box));
-      if (free) shown.push(box);
-      label.marker.getElement()?.classList.toggle('is-hidden', !free);
-    });
+    const view = this.view();
+    const at = new Map(this.labels.map((l) => [l, this.map.latLngToLayerPoint(l.at)]));
+    // A point's symbol is as wide as its label keeps away.
+    const taken: Box[] = this.labels
+      .filter((l) => !l.area)
+      .map((l) => around(at.get(l)!, l.offset, l.offset));
+    for (const label of [...this.labels].sort((a, b) => rank(b) - rank(a))) {
+      const places = candidates(label).map((shift) => ({ shift, box: boxAt(at.get(label)!.add(shift), label.size) }));
+      const free = places.filter(({ box }) => taken.every((t) => !overlap(t, box)));
+      const chosen = free.find(({ box }) => within(box, view)) ?? free[0] ?? (label.placeId === this.selected ? places[0] : undefined);
+      label.text.classList.toggle('is-hidden', !chosen);
+      if (!chosen) continue;
+      taken.push(chosen.box);
+      L.DomUtil.setTransform(label.text, chosen.shift, 1);
+    }
   }
 }
 
-function overlap(a: DOMRect, b: DOMRect): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+/** Where the label's upper left corner may go, relative to its point; best first. */
+function candidates({ size: { x: w, y: h }, offset, area }: Label): L.Point[] {
+  const middle = Math.round(-w / 2);
+  const raised = Math.round(-h / 2);
+  if (area) {
+    return [0, -1.5, 1.5, -3, 3, -4.5, 4.5].map((lines) => L.point(middle, raised + Math.round(lines * h)));
+  }
+  const off = Math.round(offset) + GAP;
+  const above = -off - h;
+  return [
+    L.point(off, raised), L.point(-off - w, raised), L.point(middle, above), L.point(middle, off),
+    L.point(off, above), L.point(-off - w, above), L.point(off, off), L.point(-off - w, off),
+    L.point(middle, above - h), L.point(middle, off + h),
+  ];
+}
+
+function around(p: L.Point, x: number, y: number): Box {
+  return { left: p.x - x, right: p.x + x, top: p.y - y, bottom: p.y + y };
+}
+
+function boxAt(corner: L.Point, size: L.Point): Box {
+  return { left: corner.x, top: corner.y, right: corner.x + size.x, bottom: corner.y + size.y };
+}
+
+function within(a: Box, b: Box): boolean {
+  return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right + GAP && b.left < a.right + GAP && a.top < b.bottom && b.top < a.bottom;
 }

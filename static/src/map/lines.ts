@@ -23,11 +23,15 @@ export function drawLine(place: DrawnPlace, pick: Pick): Drawn {
     L.geoJSON(geometry, { pane: 'lines', style: { className: name, weight, fill: false, opacity: 1 }, bubblingMouseEvents: false } as L.GeoJSONOptions);
   const first = place.marks[0]!.type;
   const width = WEIGHT + STEP * (place.marks.length - 1);
-  const halo = line('mark-halo', width + 7);
+  // Leaflet draws the members of a group in the order in which they were made.
   const band = line(`mark-band ${className(first)}`, Math.max(LEAST_BAND, width + 10));
+  const halo = line('mark-halo', width + 7);
   const casing = line('mark-casing', width + 3);
-  // The type with most reports is the innermost, so it is drawn last.
-  const cores = place.marks.map(({ type }, i) => line(`mark-line ${className(type)}`, WEIGHT + STEP * i)).reverse();
+  // The type with most reports is the innermost, so it is made and drawn last.
+  const cores = place.marks.map((_, i) => {
+    const inner = place.marks.length - 1 - i;
+    return line(`mark-line ${className(place.marks[inner]!.type)}`, WEIGHT + STEP * inner);
+  });
   const layer = L.featureGroup([band, halo, casing, ...cores]);
   layer.on('click', () => pick(null));
   const bounds = layer.getBounds();

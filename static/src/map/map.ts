@@ -32,6 +32,9 @@ export class ConflictMap {
   onFit: () => void = () => {};
   onResize: () => void = () => {};
 
+  /** Pixels at the left edge that something on the map covers. */
+  insetLeft: () => number = () => 0;
+
   private quiet = false;
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -41,7 +44,7 @@ export class ConflictMap {
       zoomControl: false,
       minZoom: MIN_ZOOM,
       maxZoom: MAX_ZOOM,
-      maxBounds: [[-86, -260], [86, 260]],
+      maxBounds: [[-86, -200], [86, 200]],
       trackResize: false, // see below
       zoomAnimation: !this.still,
       fadeAnimation: !this.still,
@@ -79,6 +82,14 @@ export class ConflictMap {
     }
   }
 
+  /** Room around what is to be seen; less on small maps. */
+  private padding(): L.FitBoundsOptions {
+    const { x, y } = this.leaflet.getSize();
+    const room = Math.min(40, Math.round(Math.min(x, y) / 12));
+    const left = this.insetLeft();
+    return { paddingTopLeft: [left < x / 2 ? left + room : room, room], paddingBottomRight: [room, room] };
+  }
+
   view(): View {
     const { lat, lng } = this.leaflet.getCenter();
     return { zoom: this.leaflet.getZoom(), lat, lon: lng };
@@ -91,7 +102,7 @@ export class ConflictMap {
   /** Shows the bounds whole, without a word to onView; the world for bounds that hold nothing. */
   fit(bounds: L.LatLngBounds): void {
     this.quietly(() => {
-      if (bounds.isValid()) this.leaflet.fitBounds(bounds, { animate: false, padding: [36, 36], maxZoom: FIT_ZOOM });
+      if (bounds.isValid()) this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() });
       else this.leaflet.fitBounds(WORLD, { animate: false });
     });
   }
@@ -103,6 +114,6 @@ export class ConflictMap {
     const animate = !this.still;
     const fits = map.getBoundsZoom(bounds.pad(0.1)) >= map.getZoom();
     if (fits) map.panTo(bounds.getCenter(), { animate });
-    else map.fitBounds(bounds, { animate, padding: [36, 36], maxZoom: map.getZoom() });
+    else map.fitBounds(bounds, { animate, maxZoom: map.getZoom(), ...this.padding() });
   }
 }

@@ -44,7 +44,7 @@ export function buildCard(event: ConflictEvent, select: () => void, load: LoadQu
 
   const facts = el('p', { class: 'facts' }, precisionInWords(event));
   if (p.disputed) facts.append('; ', el('span', { class: 'disputed' }, 'disputed'));
-  if (p.name && p.name !== p.place) facts.append('; named ', foreign(p.name));
+  if (p.name && p.name.toLowerCase() !== name.toLowerCase()) facts.append('; named ', foreign(p.name));
 
   const counts = el('p', { class: 'counts' }, countsInWords(p));
   const claims = claimsInWords(p);
