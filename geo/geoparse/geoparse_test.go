@@ -129,6 +129,8 @@ func TestRoles(t *testing.T) {
 		{"They threatened to attack Yerevan.", "Yerevan=setting"},
 		{"An attack on Ganja would be a disaster.", "Ganja=setting"},
 		{"STEPANAKERT, Sept 27 - Nobody slept.", "STEPANAKERT=setting"},
+		{"Since the fall of the Soviet Union it is calm.", "Soviet Union=setting"},
+		{"After the fall of Shusha they left.", "Shusha=site"},
 		{"An earthquake struck Baku and killed two people in Yerevan.", "Baku=setting Yerevan=setting"},
 	} {
 		var got []string

@@ -214,7 +214,7 @@ func isArticled(c *roleContext) bool {
 	if c.first != c.last || n.kind != word || n.gap > space || n.tags&tagGeo != 0 || c.t.place.Kind.Extended() && c.t.place.Kind != gazetteer.Country {
 		return false
 	}
-	if p := c.d.at(c.t.first - 1); !p.is("a", "an", "the", "his", "her", "their", "its", "this", "that", "another") || strings.HasPrefix(c.t.place.Name, "United") {
+	if p := c.d.at(c.t.first - 1); !p.is("a", "an", "the", "his", "her", "their", "its", "this", "that", "another") || c.takesArticle() {
 		return false
 	}
 	return !isAuxiliary(n) && !isFunctionWord(n) && !strings.HasSuffix(n.fold, "ed") && n.tags&(tagSay|tagDeny|tagBlame) == 0 && c.d.toks[c.t.first].text != "US"
@@ -227,9 +227,16 @@ func (c *roleContext) isAbbreviated() bool {
 	return c.t.first == c.t.last && t.is("us", "uk", "uae", "usa") || t.is("united") && c.next(1).upper
 }
 
+// takesArticle reports countries that English gives an article of their own:
+// "the Soviet Union", "the Netherlands".
+func (c *roleContext) takesArticle() bool {
+	name := c.d.at(c.t.last).fold
+	return c.t.first != c.t.last || strings.HasSuffix(name, "s") || name == "gambia" || name == "vatican" || name == "ussr"
+}
+
 func isFunctionWord(t *token) bool {
 	return t.is("and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "by", "for", "as", "that", "which", "who", "where", "when", "while",
-		"after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although", "the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not")
+		"after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although", "the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not", "it", "he", "she", "they", "we", "you", "i", "there", "so", "then", "yet")
 }
 
 // isOfDeed finds "the military activities of X", "the silence of X".

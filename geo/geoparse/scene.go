@@ -1,5 +1,7 @@
 package geoparse
 
+import "github.com/conflictmap/conflictmap/gazetteer"
+
 // maxReach is how many tokens may lie between an event word and the
 // preposition that places it.
 const maxReach = 24
@@ -21,13 +23,19 @@ func isPatient(c *roleContext) bool {
 		}
 		if p := c.before(); p.is("of", "on", "for") {
 			k := c.d.triggerAt(c.b - 1)
-			if k >= 0 && c.real(k) && c.d.triggers[k].speech == noun && !(p.is("for") && c.d.triggers[k].kind == "harm") {
+			if k >= 0 && c.real(k) && c.d.triggers[k].speech == noun && !(p.is("for") && c.d.triggers[k].kind == "harm") && !c.endsState(k) {
 				c.t.trigger = k
 				return true
 			}
 		}
 	}
 	return c.isPassiveSubject()
+}
+
+// endsState tells "the fall of the Soviet Union" from "the fall of Shusha":
+// states fall without a battle at them.
+func (c *roleContext) endsState(k int) bool {
+	return c.t.place.Kind == gazetteer.Country && c.d.toks[c.d.triggers[k].first].is("fall", "loss")
 }
 
 func isIntransitive(t *token) bool {
