@@ -41,3 +41,23 @@ func (s *Snapshot) plan(ctx context.Context, q selection) ([]string, error) {
 	}
 	return steps, rows.Err()
 }
+
+// ArticlePlan returns the query plan for the mentions of an article.
+func (s *Snapshot) ArticlePlan(ctx context.Context) ([]string, error) {
+	return s.plan(ctx, selectArticle("id"))
+}
+
+// MaxReaders is how many snapshots can be open at once.
+const MaxReaders = maxReaders
+
+// Exec runs a statement on the snapshot's connection.
+func (s *Snapshot) Exec(ctx context.Context, statement string) error {
+	_, err := s.tx.ExecContext(ctx, statement)
+	return err
+}
+
+// WriterPragma reads a setting of the writing connection.
+func (db *DB) WriterPragma(ctx context.Context, name string) (value string, err error) {
+	err = db.writer.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value)
+	return value, err
+}

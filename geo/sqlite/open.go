@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -29,7 +30,8 @@ const (
 	writing = "mode=rwc&_txlock=immediate&_busy_timeout=60000&_journal_mode=WAL&_synchronous=NORMAL&_foreign_keys=1&_stmt_cache_size=32"
 	reading = "mode=ro&_query_only=1&_busy_timeout=10000&_stmt_cache_size=64"
 	// looking is for files that may not be ours: it changes no setting in them.
-	looking = "mode=ro&_query_only=1&_busy_timeout=10000"
+	// It may write so that SQLite can remove the log that it opens with the file.
+	looking = "mode=rw&_query_only=1&_busy_timeout=10000"
 )
 
 // locate returns the absolute path of the database file and says plainly what
@@ -82,24 +84,34 @@ func registerFunctions(conn *sqlite3.SQLiteConn) error {
 	)
 }
 
+var errNotSQLite = errors.New("it is not an SQLite database")
+
+// smallestPage is the size of the smallest SQLite database that holds
+// anything, in bytes.
+const smallestPage = 512
+
 // identify makes sure that an existing file is empty or a store with no more
 // than the known migrations. It asks SQLite rather than the file's header,
 // since the newest header may be in the log still.
 func identify(ctx context.Context, file string, known int) error {
-	if info, err := os.Stat(file); err != nil || info.Size() == 0 {
+	info, err := os.Stat(file)
+	if err != nil || info.Size() == 0 {
 		return nil // to be created; whatever keeps us from it will show then
+	}
+	if info.Size() < smallestPage {
+		return errNotSQLite // SQLite would take it for empty and write over it
 	}
 	db := connect(file, looking)
 	defer db.Close()
 	var id uint32
 	var version, tables int
-	err := db.QueryRowContext(ctx,
+	err = db.QueryRowContext(ctx,
 		`SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version`).
 		Scan(&id, &version, &tables)
 	var code sqlite3.Error
 	switch {
 	case errors.As(err, &code) && code.Code == sqlite3.ErrNotADB:
-		return errors.New("it is not an SQLite database")
+		return errNotSQLite
 	case err != nil:
 		return err
 	case id == 0 && version == 0 && tables == 0:
@@ -109,4 +121,23 @@ func identify(ctx context.Context, file string, known int) error {
 	}
 	_, err = schemaVersion(ctx, db, known)
 	return err
+}
+
+// whileBusy tries again for some seconds while another process holds a lock.
+// SQLite itself waits for most locks, but not where two switch a new file to
+// the write-ahead log at the same time.
+func whileBusy(ctx context.Context, try func() error) error {
+	const attempts, pause = 200, 25 * time.Millisecond
+	for n := 1; ; n++ {
+		err := try()
+		var code sqlite3.Error
+		if !errors.As(err, &code) || code.Code != sqlite3.ErrBusy || n == attempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(pause):
+		}
+	}
 }

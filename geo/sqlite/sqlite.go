@@ -49,18 +49,21 @@ func open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	migrations, err := migrationFiles()
+	files, err := migrationFiles()
 	if err != nil {
-		return nil, err
-	}
-	if err := identify(ctx, file, len(migrations)); err != nil {
 		return nil, err
 	}
 	db := &DB{path: path, writer: connect(file, writing), readers: connect(file, reading)}
 	db.writer.SetMaxOpenConns(1)
 	db.readers.SetMaxOpenConns(maxReaders)
 	db.readers.SetMaxIdleConns(4)
-	if err := errors.Join(migrate(ctx, db.writer, migrations), db.readers.PingContext(ctx)); err != nil {
+	err = whileBusy(ctx, func() error {
+		if err := identify(ctx, file, len(files)); err != nil {
+			return err
+		}
+		return migrate(ctx, db.writer, files)
+	})
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
