@@ -1,0 +1,62 @@
+package server
+
+import (
+	"net"
+	"strings"
+
+	"github.com/valyala/fasthttp"
+)
+
+// contentSecurityPolicy lets the page load from this server only, and nothing inline.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// secure sets the headers that every answer carries.
+func secure(h *fasthttp.ResponseHeader) {
+	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// hostSet holds the host names that requests may be addressed to; nil holds all.
+// A page elsewhere could else point its own name at the loopback address and
+// read what is served there (DNS rebinding).
+type hostSet map[string]struct{}
+
+func newHostSet(addr net.Addr, allowed []string) hostSet {
+	tcp, ok := addr.(*net.TCPAddr)
+	loopback := ok && tcp.IP.IsLoopback()
+	if !loopback && len(allowed) == 0 {
+		return nil
+	}
+	set := hostSet{}
+	for _, host := range allowed {
+		set[hostName(host)] = struct{}{}
+	}
+	if loopback {
+		for _, host := range []string{"localhost", "127.0.0.1", "::1", tcp.IP.String()} {
+			set[host] = struct{}{}
+		}
+	}
+	return set
+}
+
+// allow reports whether the value of a Host header names one of the hosts.
+func (s hostSet) allow(host string) bool {
+	if s == nil {
+		return true
+	}
+	_, ok := s[hostName(host)]
+	return ok
+}
+
+// hostName is the host without port, brackets, closing dot and capitals.
+func hostName(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}

@@ -1,0 +1,121 @@
+package server
+
+import (
+	"io"
+	"iter"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/layer"
+)
+
+// format is a way to write a layer.
+type format struct {
+	extension   string
+	contentType string
+	download    bool // browsers save it rather than show it
+	write       func(io.Writer, layer.Meta, iter.Seq2[layer.Feature, error]) error
+}
+
+func formats() []format {
+	return []format{
+		{extension: "geojson", contentType: "application/geo+json", write: layer.WriteGeoJSON},
+		{
+			extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true,
+			write: func(w io.Writer, m layer.Meta, fs iter.Seq2[layer.Feature, error]) error {
+				return layer.WriteCSV(w, m.Collection, fs)
+			},
+		},
+	}
+}
+
+// layer answers with all features of a collection that the query selects.
+func (s *Server) layer(collection string, f format) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		values, err := parseQuery(c)
+		if err != nil {
+			return err
+		}
+		filter, err := geo.ParseFilter(values)
+		if err != nil {
+			return badParameters(err)
+		}
+		q, err := s.openQuery(c)
+		if err != nil {
+			return err
+		}
+		streaming := false
+		defer func() {
+			if !streaming { // else the stream closes it
+				q.close()
+			}
+		}()
+		streaming, err = s.answerLayer(c, q, collection, f, filter)
+		return err
+	}
+}
+
+// answerLayer reports whether it left the query to a stream.
+func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, filter geo.Filter) (streaming bool, err error) {
+	version, coding := q.snapshot.Version(), contentCoding(c)
+	meta := layer.Meta{Collection: collection, Filter: filter.Encode(), Version: version, Attribution: s.cfg.Attribution}
+	tag := entityTag(version, c.Path(), meta.Filter, coding, s.cfg.Attribution, s.cfg.Version)
+	if validators(c, tag, "no-cache") {
+		return false, nil
+	}
+	f.setHeaders(c, coding, collection)
+	if c.Method() == fiber.MethodHead {
+		return false, nil
+	}
+	// The first feature is asked for before anything is sent, so that a query
+	// that fails at once gets a proper answer.
+	all, stop, err := peek(features(q, collection, filter))
+	if err != nil {
+		stop()
+		return false, err
+	}
+	s.stream(c, q, coding, func(w io.Writer) error {
+		defer stop()
+		return f.write(w, meta, all)
+	})
+	return true, nil
+}
+
+func (f format) setHeaders(c *fiber.Ctx, coding, collection string) {
+	c.Set(fiber.HeaderContentType, f.contentType)
+	if f.download {
+		c.Set(fiber.HeaderContentDisposition, `attachment; filename="conflictmap-`+collection+"."+f.extension+`"`)
+	}
+	if coding != identity {
+		c.Set(fiber.HeaderContentEncoding, coding)
+	}
+}
+
+func features(q *query, collection string, filter geo.Filter) iter.Seq2[layer.Feature, error] {
+	switch collection {
+	case layer.MentionCollection:
+		return layer.Mentions(q.snapshot.Mentions(q.ctx, filter))
+	case layer.PlaceCollection:
+		return layer.Places(q.snapshot.Places(q.ctx, filter))
+	default:
+		return layer.Events(q.snapshot.Events(q.ctx, filter))
+	}
+}
+
+// peek asks for the first element and returns its error, or a sequence that
+// starts with it and can be ranged over once. stop frees what seq holds.
+func peek[T any](seq iter.Seq2[T, error]) (all iter.Seq2[T, error], stop func(), err error) {
+	next, stop := iter.Pull2(seq)
+	first, err, ok := next()
+	if err != nil {
+		return nil, stop, err
+	}
+	return func(yield func(T, error) bool) {
+		for v, err := first, error(nil); ok; v, err, ok = next() {
+			if !yield(v, err) {
+				return
+			}
+		}
+	}, stop, nil
+}

@@ -1,0 +1,75 @@
+package server
+
+import (
+	"net"
+	"sync"
+	"time"
+)
+
+// listener counts its connections, and lets none of them stall a response: a
+// client has to take in what one Write sends within the stall timeout. (A limit
+// on the whole response would cut off long layers on slow lines.)
+type listener struct {
+	net.Listener
+	stall time.Duration
+
+	closeOnce sync.Once
+	closeErr  error
+
+	mu    sync.Mutex
+	conns map[*conn]struct{}
+}
+
+func newListener(ln net.Listener, stall time.Duration) *listener {
+	return &listener{Listener: ln, stall: stall, conns: map[*conn]struct{}{}}
+}
+
+func (l *listener) Accept() (net.Conn, error) {
+	accepted, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	c := &conn{Conn: accepted, owner: l}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conns[c] = struct{}{}
+	return c, nil
+}
+
+// Close stops accepting. A second call changes nothing.
+func (l *listener) Close() error {
+	l.closeOnce.Do(func() { l.closeErr = l.Listener.Close() })
+	return l.closeErr
+}
+
+// closeConnections cuts off all connections that are still open.
+func (l *listener) closeConnections() {
+	l.mu.Lock()
+	open := make([]*conn, 0, len(l.conns))
+	for c := range l.conns {
+		open = append(open, c)
+	}
+	l.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close() // whatever it says, the connection is gone
+	}
+}
+
+type conn struct {
+	net.Conn
+	owner *listener
+}
+
+func (c *conn) Write(b []byte) (int, error) {
+	if err := c.SetWriteDeadline(time.Now().Add(c.owner.stall)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(b)
+}
+
+func (c *conn) Close() error {
+	c.owner.mu.Lock()
+	delete(c.owner.conns, c)
+	c.owner.mu.Unlock()
+	return c.Conn.Close()
+}

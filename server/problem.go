@@ -1,0 +1,118 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// problem is a problem document (RFC 9457), and as an error the answer of a handler.
+type problem struct {
+	Type     string           `json:"type"`
+	Title    string           `json:"title"`
+	Status   int              `json:"status"`
+	Detail   string           `json:"detail"`
+	Instance string           `json:"instance"`
+	Errors   []parameterError `json:"errors,omitempty"`
+}
+
+// parameterError says what is wrong with one parameter of the request.
+type parameterError struct {
+	Parameter string `json:"parameter"`
+	Value     string `json:"value"`
+	Reason    string `json:"reason"`
+}
+
+func (p *problem) Error() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Title, p.Detail) }
+
+func problemf(status int, format string, args ...any) *problem {
+	return &problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: fmt.Sprintf(format, args...)}
+}
+
+// badParameters lists what is wrong with a request's parameters. err is a
+// *geo.ParamError, or several joined.
+func badParameters(err error) *problem {
+	p := problemf(fiber.StatusBadRequest, "The request has parameters that cannot be used; see errors.")
+	list := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		list = joined.Unwrap()
+	}
+	for _, e := range list {
+		if bad, ok := errors.AsType[*geo.ParamError](e); ok {
+			p.Errors = append(p.Errors, parameterError{bad.Param, bad.Value, bad.Reason})
+		}
+	}
+	return p
+}
+
+// parseQuery reads the raw query, since Fiber lets broken percent-encoding pass.
+func parseQuery(c *fiber.Ctx) (url.Values, error) {
+	raw := string(c.Request().URI().QueryString())
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, problemf(fiber.StatusBadRequest, "The query %q cannot be read: %s.", clip(raw), clip(err.Error()))
+	}
+	return values, nil
+}
+
+// fail answers with a problem document. Errors that are no problem of the
+// client's are logged, and the client learns only that there was one.
+func (s *Server) fail(ctx *fasthttp.RequestCtx, err error) {
+	p, ok := errors.AsType[*problem](err)
+	if !ok {
+		p = s.problemOf(err)
+	}
+	p.Instance = target(ctx)
+	body, jsonErr := json.Marshal(p)
+	if jsonErr != nil {
+		err = errors.Join(err, jsonErr)
+	}
+	ctx.Response.ResetBody()
+	for _, header := range []string{fiber.HeaderETag, fiber.HeaderContentEncoding, fiber.HeaderContentDisposition} {
+		ctx.Response.Header.Del(header) // they belong to what could not be sent
+	}
+	ctx.SetStatusCode(p.Status)
+	ctx.SetContentType("application/problem+json")
+	ctx.Response.Header.Set(fiber.HeaderCacheControl, "no-store")
+	ctx.SetBody(body)
+	if p.Status >= http.StatusInternalServerError && !ok {
+		s.log.Error("request failed", append(requestAttrs(ctx), "error", err)...)
+	}
+}
+
+func (s *Server) problemOf(err error) *problem {
+	if routing, ok := errors.AsType[*fiber.Error](err); ok {
+		switch routing.Code {
+		case fiber.StatusNotFound:
+			return problemf(fiber.StatusNotFound, "There is nothing here.")
+		case fiber.StatusMethodNotAllowed:
+			return problemf(fiber.StatusMethodNotAllowed, "See Allow for the methods that are possible here.")
+		}
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return problemf(fiber.StatusServiceUnavailable, "The query took longer than %s. Ask for less, or try again later.", s.cfg.QueryTimeout)
+	}
+	return problemf(fiber.StatusInternalServerError, "Something went wrong on the server. Its log says more.")
+}
+
+// clip shortens what a client sent for a message.
+func clip(s string) string {
+	const most = 200
+	if len(s) <= most {
+		return s
+	}
+	cut := most
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
+}

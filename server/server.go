@@ -1,0 +1,171 @@
+// Package server is the HTTP side of conflictmap: the map page, the layers as
+// GeoJSON and CSV, single articles, and whether the server is well.
+//
+// Every answer to a layer comes from one Snapshot, so it is consistent in itself
+// and carries a strong ETag derived from the data's version: a client that has
+// it gets 304 before a row is read. Layers stream; their size is limited by time
+// only (Config.QueryTimeout). What goes wrong before the first byte is a problem
+// document (RFC 9457); what goes wrong later cuts the connection, so that no
+// client takes the part for the whole.
+//
+// The server reads only. It has no accounts and no TLS: on a loopback address it
+// answers only requests that name the loopback host, beyond that it belongs
+// behind a reverse proxy.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// LayerReader reads what a filter selects. A sequence ends with its first error.
+type LayerReader interface {
+	Events(context.Context, geo.Filter) iter.Seq2[geo.Event, error]
+	Mentions(context.Context, geo.Filter) iter.Seq2[geo.Record, error]
+	Places(context.Context, geo.Filter) iter.Seq2[geo.PlaceSummary, error]
+}
+
+// ArticleReader reads an article with its mentions. The error for an id that
+// it doesn't have wraps geo.ErrNotFound.
+type ArticleReader interface {
+	Article(ctx context.Context, id string) (geo.Article, []geo.Mention, error)
+}
+
+// Snapshot is one consistent view of the data.
+type Snapshot interface {
+	LayerReader
+	ArticleReader
+	// Version changes with the data.
+	Version() string
+	Close() error
+}
+
+// Config says what a Server serves and within which limits. Zero durations take
+// the defaults given here.
+type Config struct {
+	// Snapshot opens a view of the data. The server closes it.
+	Snapshot func(context.Context) (Snapshot, error)
+	// Page holds index.html and assets/, the built map page. Without it "/" says
+	// how to build it.
+	Page fs.FS
+	// Log gets failed requests, and at debug level all of them. nil discards.
+	Log *slog.Logger
+	// Attribution names the sources of the data in every layer.
+	Attribution string
+	// Version is the program's, for /healthz and ETags.
+	Version string
+	// AllowedHosts are host names, without port, that requests may be addressed
+	// to. A server on a loopback address takes localhost, 127.0.0.1 and ::1 in
+	// any case and nothing else by default, against DNS rebinding; on another
+	// address an empty list takes every host.
+	AllowedHosts []string
+
+	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
+	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
+	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
+}
+
+// What a request may be and take.
+const (
+	maxHeaderBytes = 16 << 10 // request line and headers
+	maxBodyBytes   = 1 << 20
+	maxConnections = 4096
+	readTimeout    = 10 * time.Second // for a whole request
+	idleTimeout    = 2 * time.Minute  // between two requests of a connection
+)
+
+// Server answers HTTP requests. Use New.
+type Server struct {
+	cfg   Config
+	log   *slog.Logger
+	app   *fiber.App
+	page  page
+	gzips sync.Pool // of *gzip.Writer
+
+	started atomic.Bool
+	streams sync.WaitGroup
+	// Set by Serve before the first request.
+	base  context.Context // of all queries
+	hosts hostSet
+}
+
+// New prepares a server. It reads Config.Page at once.
+func New(cfg Config) (*Server, error) {
+	if cfg.Snapshot == nil {
+		return nil, errors.New("new server: no source of snapshots")
+	}
+	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
+	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)
+	cfg.ShutdownTimeout = orDefault(cfg.ShutdownTimeout, 10*time.Second)
+	pages, err := loadPage(cfg.Page)
+	if err != nil {
+		return nil, fmt.Errorf("new server: %w", err)
+	}
+	s := &Server{cfg: cfg, log: cfg.Log, page: pages}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.app = s.newApp()
+	return s, nil
+}
+
+func orDefault(d, otherwise time.Duration) time.Duration {
+	if d <= 0 {
+		return otherwise
+	}
+	return d
+}
+
+// Serve answers requests from ln until ctx ends. Then it takes no more and
+// finishes those under way; what isn't done within Config.ShutdownTimeout is
+// cut off and reported as an error. Serve closes ln and can be called once.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	if !s.started.CompareAndSwap(false, true) {
+		return errors.New("serve: the server was started before")
+	}
+	base, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	s.base = base
+	s.hosts = newHostSet(ln.Addr(), s.cfg.AllowedHosts)
+
+	tracked := newListener(ln, s.cfg.StallTimeout)
+	served := make(chan error, 1)
+	go func() { served <- s.app.Listener(tracked) }()
+	select {
+	case err := <-served:
+		return errors.Join(fmt.Errorf("serve %s: %w", ln.Addr(), orClosed(err)), tracked.Close())
+	case <-ctx.Done():
+	}
+
+	limit, stop := context.WithTimeout(base, s.cfg.ShutdownTimeout)
+	defer stop()
+	// The app may not have taken the listener over yet, so close it in any case.
+	err := errors.Join(tracked.Close(), s.app.ShutdownWithContext(limit))
+	cut()
+	tracked.closeConnections()
+	s.streams.Wait()
+	if err = errors.Join(err, <-served); err != nil {
+		return fmt.Errorf("shut down %s: %w", ln.Addr(), err)
+	}
+	return nil
+}
+
+// orClosed names the reason why a server ends without being told to.
+func orClosed(err error) error {
+	if err == nil {
+		return net.ErrClosed
+	}
+	return err
+}
