@@ -14,12 +14,12 @@ function rows(entries: [symbol: Element, text: string][]): HTMLElement {
 }
 
 function precisionSamples(): [Element, string][] {
-  const mark = [{ type: EVENT_TYPES[0]!, mentions: 1 }];
+  const point = (near: boolean) => pointSymbol([{ type: EVENT_TYPES[0]!, near, mentions: 1 }]).element;
   const kind = className(EVENT_TYPES[0]!);
   const box = { x: '2', y: '2', width: '30', height: '18' };
   return [
-    [pointSymbol(mark, false).element, 'Exact place; larger: more reports'],
-    [pointSymbol(mark, true).element, 'Near a place, within about 25 km'],
+    [point(false), 'Exact place; larger: more reports'],
+    [point(true), 'Near a place, within about 25 km'],
     [
       sample(
         svg('path', { class: `mark-band ${kind}`, d: 'M0 11H34', 'stroke-width': '18' }),

@@ -31,9 +31,10 @@ export function drawing({ geometry, properties }: ConflictEvent): Drawing {
   return 'unplaced';
 }
 
-/** The events of one type at a place. */
+/** The events of one type at a place, those "near" it apart from those at it. */
 export interface Mark {
   type: EventType;
+  near: boolean;
   events: ConflictEvent[];
   mentions: number;
 }
@@ -42,12 +43,12 @@ export interface Mark {
 export interface DrawnPlace {
   id: string;
   name: string;
-  drawing: Exclude<Drawing, 'unplaced'>;
+  shape: 'point' | 'line' | 'area' | 'country';
   geometry: Geometry | null;
   country: string;
   disputed: boolean;
   uncertainty: number; // metres, 0 where not stated
-  /** By number of mentions, most first. */
+  /** What is at the place before what is near it, then most mentions first. */
   marks: Mark[];
 }
 
@@ -56,28 +57,29 @@ export function placeKey(p: EventProperties): string {
   return p.place_id ?? `name:${p.place ?? p.name ?? ''}`;
 }
 
-function addToMarks(marks: Mark[], event: ConflictEvent): void {
+function addToMarks(marks: Mark[], event: ConflictEvent, near: boolean): void {
   const type = eventType(event.properties.event);
-  let mark = marks.find((m) => m.type === type);
-  if (!mark) marks.push((mark = { type, events: [], mentions: 0 }));
+  let mark = marks.find((m) => m.type === type && m.near === near);
+  if (!mark) marks.push((mark = { type, near, events: [], mentions: 0 }));
   mark.events.push(event);
   mark.mentions += event.properties.mentions ?? 1;
 }
 
-/** Gathers events by place and way of drawing; leaves out what is only listed. */
+/** Gathers events by place; leaves out what is only listed. */
 export function drawnPlaces(events: ConflictEvent[]): DrawnPlace[] {
   const places = new Map<string, DrawnPlace>();
   for (const event of events) {
     const how = drawing(event);
     if (how === 'unplaced') continue;
     const p = event.properties;
-    const id = `${how} ${placeKey(p)}`;
+    const shape = how === 'exact' || how === 'near' ? 'point' : how;
+    const id = `${shape} ${placeKey(p)}`;
     let place = places.get(id);
     if (!place) {
       place = {
         id,
         name: p.place ?? p.name ?? '',
-        drawing: how,
+        shape,
         geometry: event.geometry,
         country: p.country ?? '',
         disputed: p.disputed ?? false,
@@ -86,9 +88,11 @@ export function drawnPlaces(events: ConflictEvent[]): DrawnPlace[] {
       };
       places.set(id, place);
     }
-    addToMarks(place.marks, event);
+    addToMarks(place.marks, event, how === 'near');
   }
-  for (const place of places.values()) place.marks.sort((a, b) => b.mentions - a.mentions);
+  for (const place of places.values()) {
+    place.marks.sort((a, b) => Number(a.near) - Number(b.near) || b.mentions - a.mentions);
+  }
   return [...places.values()];
 }
 

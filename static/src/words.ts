@@ -24,7 +24,6 @@ const WHERE: Record<number, string> = {
   2: 'near here, within about 25 km',
   3: 'known only to the district',
   4: 'known only to the province',
-  5: 'somewhere along this line or in this area',
   6: 'known only to the country',
   7: 'at sea or in the air',
 };
@@ -44,9 +43,9 @@ function whereInWords(event: ConflictEvent): string {
     case 'line':
       return 'somewhere along this line';
     case 'area':
-      return where_prec === 3 || where_prec === 4 ? WHERE[where_prec]! : 'somewhere in this area';
+      return 'somewhere in this area';
     case 'unplaced':
-      if (where_prec !== null && where_prec >= 3 && where_prec !== 5 && WHERE[where_prec]) return WHERE[where_prec]!;
+      if (where_prec !== null && where_prec >= 3 && WHERE[where_prec]) return WHERE[where_prec]!;
       return kind && kind !== 'settlement' ? `known only to the ${kind}` : 'place not known well enough to draw';
   }
   return WHERE[where_prec ?? 0] ?? 'place known roughly';

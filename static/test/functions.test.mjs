@@ -123,11 +123,12 @@ test('events of one place and type share a mark', () => {
     made({ event: 'battle', mentions: 1 }, at),
     made({ event: 'explosion', mentions: 2 }, at),
     made({ event: 'explosion', mentions: 3 }, at),
+    made({ event: 'explosion', mentions: 9, where_prec: 2 }, at),
     made({ place: 'Q', event: 'explosion', mentions: 3 }, at),
   ]);
-  assert.deepEqual(drawn.map((p) => p.marks.map((m) => [m.type.type, m.events.length, m.mentions])), [
-    [['explosion', 2, 5], ['battle', 1, 1]],
-    [['explosion', 1, 3]],
+  assert.deepEqual(drawn.map((p) => p.marks.map((m) => [m.type.type, m.near, m.events.length, m.mentions])), [
+    [['explosion', false, 2, 5], ['battle', false, 1, 1], ['explosion', true, 1, 9]],
+    [['explosion', false, 1, 3]],
   ]);
 });
 

@@ -104,7 +104,9 @@ function way(name, skipped, start) {
       const ofType = (...types) => all.filter((f) => types.includes(f.geometry?.type) && f.properties.kind !== 'country');
       const byPlaceAndType = (f) => `${f.properties.place_id} ${f.properties.event}`;
       const points = ofType('Point').filter((f) => POINT_KINDS.includes(f.properties.kind) && f.properties.where_prec <= 2);
-      assert.equal(await page.locator('.mark-point').count(), distinct(points, (f) => `${f.properties.place_id} ${f.properties.where_prec}`));
+      assert.equal(await page.locator('.mark-point').count(), distinct(points, (f) => f.properties.place_id));
+      const rings = distinct(points, (f) => `${byPlaceAndType(f)} ${f.properties.where_prec}`);
+      assert.equal(await page.locator('.mark-point .symbol-disc').count(), rings);
       assert.equal(await page.locator('#map .mark-line').count(), distinct(ofType('LineString', 'MultiLineString'), byPlaceAndType));
       assert.equal(await page.locator('#map .mark-area').count(), distinct(ofType('Polygon', 'MultiPolygon'), byPlaceAndType));
       for (const geometry of ['.mark-point', '#map .mark-line', '#map .mark-area']) {

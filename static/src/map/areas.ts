@@ -6,7 +6,7 @@ import * as L from 'leaflet';
 import { className } from '../eventtypes';
 import type { DrawnPlace } from '../places';
 import type { Country } from './basemap';
-import type { Drawn, Pick } from './drawn';
+import type { Drawn, OnPick } from './drawn';
 import { hatch } from './hatches';
 import { middle } from './middle';
 
@@ -24,16 +24,18 @@ interface Dashes {
   dashOffset: string;
 }
 
-export function drawArea(place: DrawnPlace, pick: Pick): Drawn {
+export function drawArea(place: DrawnPlace, pick: OnPick): Drawn {
   const geometry = place.geometry!;
   const shape = (style: L.PathOptions, interactive = true) =>
     L.geoJSON(geometry, { pane: 'areas', interactive, style, bubblingMouseEvents: false } as L.GeoJSONOptions);
-  const halo = shape({ className: 'mark-halo', weight: 8, fill: false }, false);
+  const halo = shape({ className: 'mark-halo', weight: 6, fill: false }, false);
   const fills = place.marks.map(({ type }, i) =>
     shape({
       className: `mark-area ${className(type)}`,
       weight: 2,
       ...borderDashes(i, place.marks.length, place.disputed),
+      // One hatch is enough to read; the other types show in the border and the label.
+      fill: i === 0,
       fillColor: hatch(type),
       fillOpacity: 1,
     }),

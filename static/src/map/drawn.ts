@@ -1,7 +1,7 @@
 // What a drawn place offers to the event layer, whatever its geometry.
 
 import type * as L from 'leaflet';
-import type { EventType } from '../eventtypes';
+import type { Mark } from '../places';
 
 export interface Drawn {
   layer: L.Layer;
@@ -14,5 +14,5 @@ export interface Drawn {
   zoomed?(zoom: number): void;
 }
 
-/** Called when a place is clicked, with the type of the mark that was hit where there is one. */
-export type Pick = (type: EventType | null) => void;
+/** Called when a place is clicked, with the mark that was hit where marks can be told apart. */
+export type OnPick = (mark: Mark | null) => void;

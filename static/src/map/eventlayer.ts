@@ -2,12 +2,11 @@
 // which event a click means.
 
 import * as L from 'leaflet';
-import type { EventType } from '../eventtypes';
-import { drawnPlaces, eventsOf, type DrawnPlace } from '../places';
+import { drawnPlaces, eventsOf, type DrawnPlace, type Mark } from '../places';
 import type { ConflictEvent } from '../types';
 import { drawArea, drawCountry } from './areas';
 import type { Country } from './basemap';
-import type { Drawn, Pick } from './drawn';
+import type { Drawn, OnPick } from './drawn';
 import { drawLine } from './lines';
 import { addHatches } from './hatches';
 import { Labels } from './labels';
@@ -51,22 +50,22 @@ export class EventLayer {
   }
 
   private draw(place: DrawnPlace): Drawn {
-    const pick: Pick = (type) => this.pick(place, type);
-    switch (place.drawing) {
+    const pick: OnPick = (mark) => this.pick(place, mark);
+    switch (place.shape) {
       case 'line':
         return drawLine(place, pick);
       case 'area':
         return drawArea(place, pick);
       case 'country':
         return drawCountry(place, this.country(place.country));
-      default:
+      case 'point':
         return drawPoint(place, pick);
     }
   }
 
   /** Selects the first event of what was hit, or the next one if it holds the selected event already. */
-  private pick(place: DrawnPlace, type: EventType | null): void {
-    const events = place.marks.find((m) => m.type === type)?.events ?? eventsOf(place);
+  private pick(place: DrawnPlace, mark: Mark | null): void {
+    const events = mark?.events ?? eventsOf(place);
     const at = events.findIndex((e) => e.id === this.selected?.id);
     const next = events[(at + 1) % events.length];
     if (next) this.onPick(next);
@@ -97,7 +96,7 @@ export class EventLayer {
   /** What all events cover, those known only to a country left out. */
   bounds(): L.LatLngBounds {
     const all = L.latLngBounds([]);
-    for (const [place, d] of this.drawn) if (place.drawing !== 'country') all.extend(d.bounds);
+    for (const [place, d] of this.drawn) if (place.shape !== 'country') all.extend(d.bounds);
     return all;
   }
 }

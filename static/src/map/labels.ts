@@ -49,14 +49,13 @@ export class Labels {
   }
 
   private add(place: DrawnPlace, at: L.LatLng, offset: number): Label {
-    const text = el('span', { class: `label label-${place.drawing}` }, foreign(place.name));
-    if (place.marks.length > 1) {
-      text.append(el('span', { class: 'label-types' }, place.marks.map((m) => m.type.letter).join(' ')));
-    }
+    const text = el('span', { class: `label label-${place.shape}` }, foreign(place.name));
+    const letters = new Set(place.marks.map((m) => m.type.letter));
+    if (letters.size > 1) text.append(el('span', { class: 'label-types' }, [...letters].join(' ')));
     const icon = L.divIcon({ className: 'label-anchor', html: text, iconSize: [0, 0] });
     this.group.addLayer(L.marker(at, { icon, pane: 'labels', interactive: false, keyboard: false }));
     const weight = place.marks.reduce((sum, m) => sum + m.mentions, 0);
-    return { placeId: place.id, text, at, offset, area: place.drawing === 'area', weight, size: L.point(0, 0) };
+    return { placeId: place.id, text, at, offset, area: place.shape === 'area', weight, size: L.point(0, 0) };
   }
 
   select(placeId: string): void {

@@ -4,7 +4,7 @@
 import * as L from 'leaflet';
 import { className } from '../eventtypes';
 import type { DrawnPlace } from '../places';
-import type { Drawn, Pick } from './drawn';
+import type { Drawn, OnPick } from './drawn';
 import { middle } from './middle';
 
 const WEIGHT = 4; // pixels
@@ -17,7 +17,7 @@ export function metresPerPixel(lat: number, zoom: number): number {
   return (EQUATOR * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** zoom);
 }
 
-export function drawLine(place: DrawnPlace, pick: Pick): Drawn {
+export function drawLine(place: DrawnPlace, pick: OnPick): Drawn {
   const geometry = place.geometry!;
   const line = (name: string, weight: number) =>
     L.geoJSON(geometry, { pane: 'lines', style: { className: name, weight, fill: false, opacity: 1 }, bubblingMouseEvents: false } as L.GeoJSONOptions);

@@ -1,13 +1,13 @@
-// Points: a disc for an exact place, a dashed ring for "near". Each event type
-// at the place adds a ring of its own around the one with most reports; nothing
-// is moved aside, so every mark stays where the place is.
+// Points: a disc for what is at a place, a dashed ring for what is near it. Each
+// further event type adds a ring around the first; nothing is moved aside, so
+// every mark stays where the place is.
 
 import * as L from 'leaflet';
 import type { Point } from 'geojson';
 import { svg } from '../dom';
-import { className, EVENT_TYPES } from '../eventtypes';
+import { className } from '../eventtypes';
 import type { DrawnPlace, Mark } from '../places';
-import type { Drawn, Pick } from './drawn';
+import type { Drawn, OnPick } from './drawn';
 
 const SMALLEST = 8; // pixels of radius for one mention
 const LARGEST = 18;
@@ -22,13 +22,13 @@ export function radius(mentions: number): number {
   return Math.min(LARGEST, SMALLEST + 2.2 * Math.log2(Math.max(1, mentions)));
 }
 
-/** A point's symbol, centred in a square. Marks come with most mentions first. */
-export function pointSymbol(marks: SymbolMark[], near: boolean): { element: SVGSVGElement; radius: number } {
+/** A point's symbol, centred in a square; its marks lie one around the other, the first innermost. */
+export function pointSymbol(marks: SymbolMark[]): { element: SVGSVGElement; radius: number } {
   const inner = radius(marks[0]?.mentions ?? 1);
   const outer = inner + RING * (marks.length - 1);
   const half = Math.max(outer + 5, TARGET / 2);
   const root = svg('svg', {
-    class: near ? 'symbol is-near' : 'symbol',
+    class: 'symbol',
     viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`,
     width: `${2 * half}`,
     height: `${2 * half}`,
@@ -37,23 +37,30 @@ export function pointSymbol(marks: SymbolMark[], near: boolean): { element: SVGS
   root.append(svg('circle', { class: 'symbol-target', r: `${half}` }));
   root.append(svg('circle', { class: 'symbol-halo', r: `${outer + 3}` }));
   for (let i = marks.length - 1; i >= 0; i--) {
-    const { type } = marks[i]!;
-    root.append(svg('circle', { class: `symbol-disc ${className(type)}`, 'data-type': type.type, r: `${inner + RING * i}` }));
+    const mark = marks[i]!;
+    root.append(svg('circle', { ...attributes('symbol-disc', mark), r: `${inner + RING * i}` }));
   }
-  const first = marks[0]?.type;
+  const first = marks[0];
   if (first) {
-    const letter = svg('text', { class: `symbol-letter ${className(first)}`, 'data-type': first.type, dy: '0.35em' });
-    letter.textContent = first.letter;
+    const letter = svg('text', { ...attributes('symbol-letter', first), dy: '0.35em' });
+    letter.textContent = first.type.letter;
     root.append(letter);
   }
   return { element: root, radius: outer };
 }
 
-export function drawPoint(place: DrawnPlace, pick: Pick): Drawn {
+function attributes(name: string, { type, near }: SymbolMark): Record<string, string> {
+  return { class: `${name} ${className(type)}${near ? ' is-near' : ''}`, 'data-mark': markKey({ type, near }) };
+}
+
+function markKey({ type, near }: Pick<Mark, 'type' | 'near'>): string {
+  return near ? `near ${type.type}` : type.type;
+}
+
+export function drawPoint(place: DrawnPlace, pick: OnPick): Drawn {
   const [lon, lat] = (place.geometry as Point).coordinates as [number, number];
-  const near = place.drawing === 'near';
   const at = L.latLng(lat, lon);
-  const { element, radius: outer } = pointSymbol(place.marks, near);
+  const { element, radius: outer } = pointSymbol(place.marks);
   const size = Number(element.getAttribute('width'));
   // divIcon takes a node as it is; text of the data never passes as HTML.
   const icon = L.divIcon({ className: 'mark-point', html: element as unknown as HTMLElement, iconSize: [size, size] });
@@ -65,22 +72,28 @@ export function drawPoint(place: DrawnPlace, pick: Pick): Drawn {
     zIndexOffset: -Math.round(outer) * 10,
   });
   marker.on('click', (e) => {
-    const hit = (e.originalEvent.target as Element).closest('[data-type]')?.getAttribute('data-type');
-    pick(EVENT_TYPES.find((t) => t.type === hit) ?? null);
+    const hit = (e.originalEvent.target as Element).closest('[data-mark]')?.getAttribute('data-mark');
+    pick(place.marks.find((m) => markKey(m) === hit) ?? null);
   });
-  const layer = L.layerGroup([marker]);
-  const metres = place.uncertainty || (near ? NEAR_METRES : 0);
-  if (metres > 0) {
-    const type = place.marks[0]!.type;
-    const options = { radius: metres, pane: 'areas', interactive: false, weight: 1, dashArray: '3 5', className: `mark-reach ${className(type)}` };
-    layer.addLayer(L.circle(at, options));
-  }
+  const layer = L.layerGroup<L.Layer>([marker]);
+  const near = place.marks.find((m) => m.near);
+  const metres = Math.max(place.uncertainty, near ? NEAR_METRES : 0);
+  const reach = L.circle(at, {
+    radius: metres,
+    pane: 'areas',
+    interactive: false,
+    weight: 1,
+    dashArray: '3 5',
+    className: `mark-reach ${className((near ?? place.marks[0]!).type)}`,
+  });
+  if (metres > 0) layer.addLayer(reach);
   return {
     layer,
     bounds: L.latLngBounds(at, at),
     label: { at, offset: outer + 3 },
     select(selected) {
       marker.getElement()?.classList.toggle('is-selected', selected);
+      reach.getElement()?.classList.toggle('is-selected', selected);
       marker.setZIndexOffset(selected ? 10_000 : -Math.round(outer) * 10);
     },
   };
