@@ -14,7 +14,11 @@ type Day int32
 // MaxDay is 9999-12-31, the last day that RFC 3339 can write.
 const MaxDay Day = 3652059
 
-var epoch = time.Date(0, time.December, 31, 0, 0, 0, 0, time.UTC)
+// unixEpoch is 1970-01-01, the day from which package time counts seconds.
+const (
+	unixEpoch  Day = 719163
+	daySeconds     = 24 * 60 * 60
+)
 
 // Date returns the day of the given civil date and false where the calendar
 // has no such day or it lies outside the years 1 to 9999.
@@ -23,7 +27,7 @@ func Date(year int, month time.Month, day int) (Day, bool) {
 		return 0, false
 	}
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	return Day(t.Unix()/86400 - epoch.Unix()/86400), true
+	return Day(t.Unix()/daySeconds) + unixEpoch, true
 }
 
 // DaysIn is the number of days of the month.
@@ -50,7 +54,7 @@ func ParseDay(s string) (Day, error) {
 	return d, nil
 }
 
-func (d Day) time() time.Time { return epoch.AddDate(0, 0, int(d)) }
+func (d Day) time() time.Time { return time.Unix(int64(d-unixEpoch)*daySeconds, 0).UTC() }
 
 // Civil splits the day into year, month and day of the month. It is
 // meaningless for the zero Day.

@@ -26,7 +26,7 @@ func migrate(ctx context.Context, writer *sql.DB, files []string) error {
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	defer tx.Rollback() // nothing to undo after Commit
+	defer func() { _ = tx.Rollback() }() // undoes nothing after Commit
 	version, err := schemaVersion(ctx, tx, len(files))
 	if err != nil {
 		return err

@@ -212,6 +212,40 @@ func TestQueryOfTooManyWords(t *testing.T) {
 	}
 }
 
+// TestDamagedRows puts into the file what Put wouldn't: reading it is an error
+// that names the row, whatever was asked for.
+func TestDamagedRows(t *testing.T) {
+	for statement, want := range map[string]string{
+		`UPDATE place SET shape = x'0102000000ffffffff'`: "shape",
+		`UPDATE place SET shape = x'00'`:                 "shape",
+		`UPDATE place SET names = '{}'`:                  "names",
+		`UPDATE place SET external = '[]'`:               "external ids",
+		`UPDATE mention SET reasons = '[1]'`:             "reasons",
+		`UPDATE mention SET runners_up = '{"a": 1}'`:     "runners-up",
+	} {
+		path := filepath.Join(t.TempDir(), "damaged.db")
+		db, c := openAt(t, path), newCorpus(1)
+		a, ms := c.article(0, 3)
+		if _, err := db.Put(t.Context(), a, ms); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, path, statement)
+		s := openSnapshot(t, db)
+		if _, _, err := s.Article(t.Context(), a.ID); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("after %s: error %v, want one with %q", statement, err, want)
+		}
+		if !strings.Contains(statement, "shape") {
+			continue
+		}
+		world := geo.Filter{BBox: &geo.BBox{West: -180, South: -90, East: 180, North: 90}}
+		for _, err := range s.Places(t.Context(), world) {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("after %s: by box: error %v, want one with %q", statement, err, want)
+			}
+		}
+	}
+}
+
 func openSnapshot(t *testing.T, db *sqlite.DB) *sqlite.Snapshot {
 	t.Helper()
 	s, err := db.Snapshot(t.Context())

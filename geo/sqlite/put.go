@@ -34,7 +34,7 @@ func (db *DB) Put(ctx context.Context, a geo.Article, ms []geo.Mention) (added b
 	if err != nil {
 		return false, fmt.Errorf("store article %q: %w", a.ID, err)
 	}
-	defer tx.Rollback() // nothing to undo after Commit
+	defer func() { _ = tx.Rollback() }() // undoes nothing after Commit
 	if added, err = put(ctx, tx, &a, ms); err == nil && added {
 		err = tx.Commit()
 	}

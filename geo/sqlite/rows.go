@@ -55,10 +55,10 @@ func (s *Snapshot) scanRecord(ctx context.Context, rows *sql.Rows) (geo.Record, 
 	}
 	m.Article = a.ID
 	if m.Reasons, err = decodeList(reasons); err != nil {
-		return r, err
+		return r, fmt.Errorf("reasons of mention %s: %w", m.ID(), err)
 	}
 	if m.RunnersUp, err = decodeList(runnersUp); err != nil {
-		return r, err
+		return r, fmt.Errorf("runners-up of mention %s: %w", m.ID(), err)
 	}
 	if place.Valid {
 		m.Place, err = s.place(ctx, place.Int64)

@@ -10,8 +10,9 @@ import (
 )
 
 // The places of the fixture.
-var (
-	stepanakert = &gazetteer.Place{
+
+func stepanakert() *gazetteer.Place {
+	return &gazetteer.Place{
 		ID: "gn:1", Name: "Stepanakert", Kind: gazetteer.Settlement, Country: "AZ", Disputed: true, Point: orb.Point{46.7513, 39.8177},
 		Uncertainty: 500, Population: 55000, Source: "authored",
 		Names: []gazetteer.Name{
@@ -20,35 +21,56 @@ var (
 		},
 		External: map[string]string{"geonames": "1", "wikidata": "Q5973"},
 	}
-	baku = &gazetteer.Place{ID: "gn:2", Name: "Baku", Kind: gazetteer.Settlement, Country: "AZ", Capital: true, Point: orb.Point{49.8671, 40.4093}}
-	// contact runs diagonally: most of its bounds are far from it.
-	contact = &gazetteer.Place{
+}
+
+func baku() *gazetteer.Place {
+	return &gazetteer.Place{ID: "gn:2", Name: "Baku", Kind: gazetteer.Settlement, Country: "AZ", Capital: true, Point: orb.Point{49.8671, 40.4093}}
+}
+
+// contact runs diagonally: most of its bounds are far from it.
+func contact() *gazetteer.Place {
+	return &gazetteer.Place{
 		ID: "cm:contact", Name: "line of contact", Kind: gazetteer.Line, Point: orb.Point{47, 40},
 		Shape: orb.LineString{{46, 39}, {47, 40}, {48, 41}}, Uncertainty: 2000,
 	}
-	// karabakh is a square with a hole.
-	karabakh = &gazetteer.Place{
+}
+
+// karabakh is a square with a hole.
+func karabakh() *gazetteer.Place {
+	return &gazetteer.Place{
 		ID: "cm:karabakh", Name: "Nagorno-Karabakh", Kind: gazetteer.Region, Country: "AZ", Disputed: true, Point: orb.Point{46.2, 39.2},
 		Shape: orb.Polygon{
 			{{46, 39}, {47, 39}, {47, 40}, {46, 40}, {46, 39}},
 			{{46.4, 39.4}, {46.4, 39.6}, {46.6, 39.6}, {46.6, 39.4}, {46.4, 39.4}},
 		},
 	}
-	suva = &gazetteer.Place{ID: "gn:8", Name: "Suva", Kind: gazetteer.Settlement, Country: "FJ", Point: orb.Point{178.4415, -18.1416}}
-	apia = &gazetteer.Place{ID: "gn:9", Name: "Apia", Kind: gazetteer.Settlement, Country: "WS", Point: orb.Point{-171.7667, -13.8333}}
-	// strait is cut at the antimeridian, as RFC 7946 asks.
-	strait = &gazetteer.Place{
+}
+
+func suva() *gazetteer.Place {
+	return &gazetteer.Place{ID: "gn:8", Name: "Suva", Kind: gazetteer.Settlement, Country: "FJ", Point: orb.Point{178.4415, -18.1416}}
+}
+
+func apia() *gazetteer.Place {
+	return &gazetteer.Place{ID: "gn:9", Name: "Apia", Kind: gazetteer.Settlement, Country: "WS", Point: orb.Point{-171.7667, -13.8333}}
+}
+
+// strait is cut at the antimeridian, as RFC 7946 asks.
+func strait() *gazetteer.Place {
+	return &gazetteer.Place{
 		ID: "cm:strait", Name: "Strait", Kind: gazetteer.Strait, Point: orb.Point{180, -17},
 		Shape: orb.MultiLineString{{{179, -17}, {180, -17}}, {{-180, -17}, {-179, -17}}},
 	}
-	islands = &gazetteer.Place{
+}
+
+func islands() *gazetteer.Place {
+	return &gazetteer.Place{
 		ID: "cm:islands", Name: "Islands", Kind: gazetteer.Island, Point: orb.Point{10, 1},
 		Shape: orb.MultiPolygon{
 			{{{10, 0}, {12, 0}, {12, 2}, {10, 2}, {10, 0}}},
 			{{{20, 0}, {22, 0}, {22, 2}, {20, 2}, {20, 0}}},
 		},
 	}
-)
+}
 
 // day reads what the suite itself writes; the empty string is the zero Day.
 func day(s string) geo.Day {
@@ -89,45 +111,45 @@ type report struct {
 
 // fixture is four articles about a few days, one of them of unknown day.
 func fixture() []report {
-	ministry := site("a1", 30, contact, geo.Battle, "2020-09-27", "2020-09-28", geo.DateDays)
+	ministry := site("a1", 30, contact(), geo.Battle, "2020-09-27", "2020-09-28", geo.DateDays)
 	ministry.Claim, ministry.ClaimedBy = geo.Claimed, "the Armenian defence ministry"
 	ministry.Confidence, ministry.WherePrec = 0.8, geo.WhereArea
 
-	shelling := site("a1", 0, stepanakert, geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)
+	shelling := site("a1", 0, stepanakert(), geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)
 	shelling.Confidence, shelling.Sentence = 0.9, "Stepanakert, Şuşa’s neighbour, was shelled; the U.S. reacted."
 	shelling.Reasons, shelling.RunnersUp = []string{"only place of that name", "near the others"}, []string{"gn:2"}
 
 	unknown := site("a1", 90, nil, geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)
 	unknown.Confidence = 0.4
 
-	denied := site("a2", 5, stepanakert, geo.Explosion, "2020-09-28", "2020-09-29", geo.DateDays)
+	denied := site("a2", 5, stepanakert(), geo.Explosion, "2020-09-28", "2020-09-29", geo.DateDays)
 	denied.Claim, denied.ClaimedBy, denied.Confidence = geo.Denied, "Baku", 0.6
 
-	affiliation := mention("a3", 50, stepanakert, geo.Affiliation)
+	affiliation := mention("a3", 50, stepanakert(), geo.Affiliation)
 	affiliation.Demonym = true
 
 	const text = "They are bombing Stepanakert."
 	return []report{
 		{
 			geo.Article{ID: "a1", Source: "Agency", URL: "https://agency.example/1", Title: "War", Published: day("2020-09-27"), Text: text},
-			[]geo.Mention{shelling, ministry, mention("a1", 60, baku, geo.Setting), unknown},
+			[]geo.Mention{shelling, ministry, mention("a1", 60, baku(), geo.Setting), unknown},
 		},
 		{
 			geo.Article{ID: "a2", Source: "Courier", Published: day("2020-09-29"), Text: "Another account."},
 			[]geo.Mention{
 				denied,
-				site("a2", 20, stepanakert, geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay),
-				site("a2", 40, karabakh, geo.Battle, "2016-01-01", "2020-09-29", geo.DateYear),
-				mention("a2", 60, suva, geo.Actor), mention("a2", 80, strait, geo.Setting), mention("a2", 99, islands, geo.Setting),
+				site("a2", 20, stepanakert(), geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay),
+				site("a2", 40, karabakh(), geo.Battle, "2016-01-01", "2020-09-29", geo.DateYear),
+				mention("a2", 60, suva(), geo.Actor), mention("a2", 80, strait(), geo.Setting), mention("a2", 99, islands(), geo.Setting),
 			},
 		},
 		{
 			geo.Article{ID: "a3", Text: "From the archive."},
-			[]geo.Mention{site("a3", 10, apia, geo.Protest, "1988-02-01", "1988-02-29", geo.DateMonth), affiliation},
+			[]geo.Mention{site("a3", 10, apia(), geo.Protest, "1988-02-01", "1988-02-29", geo.DateMonth), affiliation},
 		},
 		{
 			geo.Article{ID: "a4", Source: "Agency", Published: day("2020-10-05"), Text: text + "\n"},
-			[]geo.Mention{site("a4", 0, stepanakert, geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)},
+			[]geo.Mention{site("a4", 0, stepanakert(), geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)},
 		},
 	}
 }

@@ -176,7 +176,7 @@ func testRefused(t *testing.T, store Store) {
 	before := version(t, store)
 	for _, c := range cases {
 		a := geo.Article{ID: "a", Text: "Text."}
-		ms := []geo.Mention{site("a", 0, stepanakert, geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay), site("a", 10, baku, geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay)}
+		ms := []geo.Mention{site("a", 0, stepanakert(), geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay), site("a", 10, baku(), geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay)}
 		c.change(&a, ms)
 		if added, err := store.Put(t.Context(), a, ms); err == nil || added {
 			t.Errorf("%s: added %t, %v", c.name, added, err)
@@ -217,7 +217,7 @@ func testEmpty(t *testing.T, store Store) {
 
 func testPlaceTakesOverCorrections(t *testing.T, store Store) {
 	fill(t, store)
-	moved := *contact
+	moved := *contact()
 	moved.Name, moved.Shape = "ceasefire line", orb.LineString{{50, 39}, {51, 40}}
 	put(t, store, geo.Article{ID: "a5"}, []geo.Mention{mention("a5", 0, &moved, geo.Setting)})
 	s := snapshot(t, store)
@@ -247,7 +247,7 @@ func testConcurrentPut(t *testing.T, store Store) {
 		wg.Go(func() {
 			for i := range articles {
 				a := geo.Article{ID: fmt.Sprintf("c%02d", i), Text: "Text."}
-				ok, err := store.Put(t.Context(), a, []geo.Mention{site(a.ID, 0, baku, geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay)})
+				ok, err := store.Put(t.Context(), a, []geo.Mention{site(a.ID, 0, baku(), geo.Battle, "2020-09-27", "2020-09-27", geo.DateDay)})
 				if err != nil {
 					t.Error(err)
 				}

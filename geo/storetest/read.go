@@ -18,7 +18,7 @@ func testEventSums(t *testing.T, store Store) {
 	}
 	r := fixture()[0]
 	want := geo.Event{
-		ID: events[0].ID, Place: stepanakert, Type: geo.Explosion, Days: days("2020-09-27", "2020-09-27"), DatePrec: geo.DateDay, WherePrec: geo.WhereExact,
+		ID: events[0].ID, Place: stepanakert(), Type: geo.Explosion, Days: days("2020-09-27", "2020-09-27"), DatePrec: geo.DateDay, WherePrec: geo.WhereExact,
 		// The first and the last article differ in layout only: one origin.
 		Mentions: 3, Articles: 3, Origins: 2, Reported: 3, Confidence: 0.9, Best: r.mentions[0], Article: r.article,
 	}
@@ -36,13 +36,13 @@ func testEventSums(t *testing.T, store Store) {
 func testPlaceSums(t *testing.T, store Store) {
 	s := fill(t, store)
 	want := []geo.PlaceSummary{
-		{Place: stepanakert, Mentions: 5, Sites: 4, Articles: 4, Days: days("2020-09-27", "2020-09-29")},
-		{Place: baku, Mentions: 1, Articles: 1},
+		{Place: stepanakert(), Mentions: 5, Sites: 4, Articles: 4, Days: days("2020-09-27", "2020-09-29")},
+		{Place: baku(), Mentions: 1, Articles: 1},
 	}
 	if got := collect(t, s.Places(t.Context(), geo.Filter{Places: names("gn:1", "gn:2")})); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	want = []geo.PlaceSummary{{Place: stepanakert, Mentions: 3, Sites: 3, Articles: 3, Days: days("2020-09-27", "2020-09-27")}}
+	want = []geo.PlaceSummary{{Place: stepanakert(), Mentions: 3, Sites: 3, Articles: 3, Days: days("2020-09-27", "2020-09-27")}}
 	if got := collect(t, s.Places(t.Context(), geo.Filter{Places: names("gn:1"), Datetime: days("", "2020-09-27")})); !reflect.DeepEqual(got, want) {
 		t.Errorf("by datetime: got  %+v\nwant %+v", got, want)
 	}
