@@ -37,8 +37,8 @@ func paramErrors(t testing.TB, err error) []*geo.ParamError {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
 		t.Fatalf("%T is not a joined error", err)
 	}
 	var out []*geo.ParamError

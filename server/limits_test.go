@@ -241,7 +241,8 @@ func TestManyRequestsOnOneConnection(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		if _, err := io.ReadAll(res.Body); err != nil {
+		_, err = io.ReadAll(res.Body)
+		if err := errors.Join(err, res.Body.Close()); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
 	}

@@ -24,6 +24,7 @@ func newListener(ln net.Listener, stall time.Duration) *listener {
 	return &listener{Listener: ln, stall: stall, conns: map[*conn]struct{}{}}
 }
 
+// Accept implements net.Listener.
 func (l *listener) Accept() (net.Conn, error) {
 	accepted, err := l.Listener.Accept()
 	if err != nil {
@@ -60,6 +61,7 @@ type conn struct {
 	owner *listener
 }
 
+// Write implements net.Conn, with a deadline of its own.
 func (c *conn) Write(b []byte) (int, error) {
 	if err := c.SetWriteDeadline(time.Now().Add(c.owner.stall)); err != nil {
 		return 0, err
@@ -67,6 +69,7 @@ func (c *conn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
+// Close implements net.Conn.
 func (c *conn) Close() error {
 	c.owner.mu.Lock()
 	delete(c.owner.conns, c)

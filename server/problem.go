@@ -32,6 +32,7 @@ type parameterError struct {
 	Reason    string `json:"reason"`
 }
 
+// Error implements error.
 func (p *problem) Error() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Title, p.Detail) }
 
 func problemf(status int, format string, args ...any) *problem {
@@ -43,7 +44,8 @@ func problemf(status int, format string, args ...any) *problem {
 func badParameters(err error) *problem {
 	p := problemf(fiber.StatusBadRequest, "The request has parameters that cannot be used; see errors.")
 	list := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
 		list = joined.Unwrap()
 	}
 	for _, e := range list {

@@ -193,7 +193,7 @@ func start(t *testing.T, st *store, configure ...func(*server.Config)) *site {
 // client neither compresses by itself nor keeps connections.
 var client = &http.Client{Transport: &http.Transport{DisableCompression: true, DisableKeepAlives: true}, Timeout: patience}
 
-func (s *site) request(method, path string, headers ...string) *http.Response {
+func (s *site) request(method, path string, headers ...string) *answer {
 	s.Helper()
 	req, err := http.NewRequest(method, "http://"+s.addr+path, nil)
 	if err != nil {
@@ -210,29 +210,44 @@ func (s *site) request(method, path string, headers ...string) *http.Response {
 		s.Fatal(err)
 	}
 	s.Cleanup(func() { _ = res.Body.Close() })
-	checkHeaders(s.T, res)
-	return res
+	return s.answer(res, req.URL.String())
+}
+
+// answer is what tests look at of a response, whose body the test's end closes.
+type answer struct {
+	URL        string
+	StatusCode int
+	Status     string
+	Header     http.Header
+	Body       io.ReadCloser
+}
+
+func (s *site) answer(res *http.Response, url string) *answer {
+	s.Helper()
+	a := &answer{url, res.StatusCode, res.Status, res.Header, res.Body}
+	checkHeaders(s.T, a)
+	return a
 }
 
 // checkHeaders holds for every answer whatever it says.
-func checkHeaders(t *testing.T, res *http.Response) {
+func checkHeaders(t *testing.T, res *answer) {
 	t.Helper()
 	csp := res.Header.Get("Content-Security-Policy")
 	for _, directive := range []string{"default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"} {
 		if !strings.Contains(csp, directive) {
-			t.Errorf("%s: the content security policy %q lacks %s", res.Request.URL, csp, directive)
+			t.Errorf("%s: the content security policy %q lacks %s", res.URL, csp, directive)
 		}
 	}
 	if strings.Contains(csp, "unsafe") || res.Header.Get("X-Content-Type-Options") != "nosniff" ||
 		res.Header.Get("Referrer-Policy") != "no-referrer" || res.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" {
-		t.Errorf("%s: the headers are %v", res.Request.URL, res.Header)
+		t.Errorf("%s: the headers are %v", res.URL, res.Header)
 	}
 	if res.Header.Get("Access-Control-Allow-Origin") != "" {
-		t.Errorf("%s is open to other origins", res.Request.URL)
+		t.Errorf("%s is open to other origins", res.URL)
 	}
 }
 
-func (s *site) get(path string, headers ...string) (*http.Response, string) {
+func (s *site) get(path string, headers ...string) (*answer, string) {
 	s.Helper()
 	res := s.request(http.MethodGet, path, headers...)
 	body, err := io.ReadAll(res.Body)
@@ -249,7 +264,7 @@ type problem struct {
 }
 
 // problem reads the answer as a problem document with the status.
-func (s *site) problem(res *http.Response, status int) problem {
+func (s *site) problem(res *answer, status int) problem {
 	s.Helper()
 	var p problem
 	body, err := io.ReadAll(res.Body)
@@ -257,17 +272,17 @@ func (s *site) problem(res *http.Response, status int) problem {
 		s.Fatal(err)
 	}
 	if err := json.Unmarshal(body, &p); err != nil {
-		s.Fatalf("%s: %v in %s", res.Request.URL, err, body)
+		s.Fatalf("%s: %v in %s", res.URL, err, body)
 	}
 	if res.StatusCode != status || p.Status != status || p.Title != http.StatusText(status) || p.Type == "" || p.Detail == "" || p.Instance == "" ||
 		res.Header.Get("Content-Type") != "application/problem+json" || res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("ETag") != "" {
-		s.Errorf("%s: want a problem document with status %d, have %s %v %s", res.Request.URL, status, res.Status, res.Header, body)
+		s.Errorf("%s: want a problem document with status %d, have %s %v %s", res.URL, status, res.Status, res.Header, body)
 	}
 	return p
 }
 
 // raw sends bytes and reads the answer.
-func (s *site) raw(request string) *http.Response {
+func (s *site) raw(request string) *answer {
 	s.Helper()
 	c := s.dial()
 	if _, err := io.WriteString(c, request); err != nil {
@@ -277,9 +292,9 @@ func (s *site) raw(request string) *http.Response {
 	if err != nil {
 		s.Fatal(err)
 	}
-	res.Request = &http.Request{}
-	checkHeaders(s.T, res)
-	return res
+	s.Cleanup(func() { _ = res.Body.Close() })
+	line, _, _ := strings.Cut(request, "\r\n")
+	return s.answer(res, line)
 }
 
 func (s *site) dial() net.Conn {

@@ -14,10 +14,11 @@ type notation struct {
 	before, mid, behind string // around and between lon and lat
 }
 
-var (
-	jsonNotation = notation{open: "[", close: "]", before: "[", mid: ",", behind: "]"}
-	wktNotation  = notation{open: "(", close: ")", mid: " "}
-)
+func jsonNotation() notation {
+	return notation{open: "[", close: "]", before: "[", mid: ",", behind: "]"}
+}
+
+func wktNotation() notation { return notation{open: "(", close: ")", mid: " "} }
 
 // appendGeoJSON appends g as a GeoJSON geometry, null where there is none.
 func appendGeoJSON(b []byte, g orb.Geometry) ([]byte, error) {
@@ -25,7 +26,7 @@ func appendGeoJSON(b []byte, g orb.Geometry) ([]byte, error) {
 		return append(b, "null"...), nil
 	}
 	b = append(append(append(b, `{"type":"`...), g.GeoJSONType()...), `","coordinates":`...)
-	b, err := jsonNotation.appendGeometry(b, g)
+	b, err := jsonNotation().appendGeometry(b, g)
 	return append(b, '}'), err
 }
 
@@ -33,7 +34,7 @@ func appendGeoJSON(b []byte, g orb.Geometry) ([]byte, error) {
 func appendWKT(b []byte, g orb.Geometry) ([]byte, error) {
 	switch g := g.(type) {
 	case orb.Point:
-		b, err := wktNotation.appendPoint(append(b, "POINT("...), g)
+		b, err := wktNotation().appendPoint(append(b, "POINT("...), g)
 		return append(b, ')'), err
 	case orb.LineString:
 		b = append(b, "LINESTRING"...)
@@ -44,7 +45,7 @@ func appendWKT(b []byte, g orb.Geometry) ([]byte, error) {
 	case orb.MultiPolygon:
 		b = append(b, "MULTIPOLYGON"...)
 	}
-	return wktNotation.appendGeometry(b, g)
+	return wktNotation().appendGeometry(b, g)
 }
 
 func isEmpty(g orb.Geometry) bool {

@@ -2,14 +2,12 @@ package layer_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"iter"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +16,6 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkt"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -210,139 +207,6 @@ func TestGeoJSONPropertiesFollowColumns(t *testing.T) {
 	}
 }
 
-func TestWriteCSV(t *testing.T) {
-	for name, features := range collections() {
-		t.Run(name, func(t *testing.T) {
-			var out bytes.Buffer
-			if err := layer.WriteCSV(&out, name, features); err != nil {
-				t.Fatal(err)
-			}
-			golden(t, name+".csv", out.Bytes())
-			records, err := csv.NewReader(&out).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
-			columns, _ := layer.Columns(name)
-			if want := append(columns, "lon", "lat", "wkt"); !slices.Equal(records[0], want) {
-				t.Errorf("the header is %v, want %v", records[0], want)
-			}
-			for _, record := range records[1:] {
-				if shape := record[len(record)-1]; shape != "" {
-					if _, err := wkt.Unmarshal(shape); err != nil {
-						t.Errorf("%s: %v", shape, err)
-					}
-				}
-			}
-		})
-	}
-}
-
-func TestWriteCSVWithoutFeatures(t *testing.T) {
-	var out bytes.Buffer
-	if err := layer.WriteCSV(&out, layer.PlaceCollection, rows[layer.Feature]()); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.HasPrefix(out.String(), "id,name,country,") || !strings.HasSuffix(out.String(), ",lon,lat,wkt\r\n") {
-		t.Errorf("got %q", out.String())
-	}
-	if err := layer.WriteCSV(io.Discard, "cities", rows[layer.Feature]()); err == nil || !strings.Contains(err.Error(), "cities") {
-		t.Errorf("an unknown collection gives %v", err)
-	}
-}
-
-func TestCSVGuardsFormulas(t *testing.T) {
-	for in, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx", "＝1": "'＝1",
-		"a=1": "a=1", "": "", "Ağdam": "Ağdam", `say "=1"`: `say "=1"`, "'=1": "'=1",
-	} {
-		e := events()[0]
-		e.Article.Title = in
-		e.Confidence = -0.5 // a number is no formula
-		var out bytes.Buffer
-		if err := layer.WriteCSV(&out, layer.EventCollection, layer.Events(rows(e))); err != nil {
-			t.Fatal(err)
-		}
-		records, err := csv.NewReader(&out).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cell := func(column string) string { return records[1][slices.Index(records[0], column)] }
-		// encoding/csv reads CR LF as LF, not a lone CR.
-		if cell("title") != want || cell("confidence") != "-0.5" {
-			t.Errorf("%q is written as %q, confidence as %q", in, cell("title"), cell("confidence"))
-		}
-	}
-}
-
-func feature(g orb.Geometry) layer.Feature { return layer.Feature{ID: "f", Geometry: g} }
-
-func TestGeometries(t *testing.T) {
-	square := orb.Ring{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}
-	clockwise := slices.Clone(square)
-	clockwise.Reverse()
-	const ccw, cw = "[[0,0],[1,0],[1,1],[0,1],[0,0]]", "[[0,0],[0,1],[1,1],[1,0],[0,0]]"
-	for _, tt := range []struct {
-		g    orb.Geometry
-		want string
-	}{
-		{nil, "null"},
-		{orb.LineString{}, "null"},
-		{orb.MultiLineString{}, "null"},
-		{orb.Polygon{}, "null"},
-		{orb.MultiPolygon{}, "null"},
-		{orb.Point{46.1234567, -39.5000000001}, `{"type":"Point","coordinates":[46.123457,-39.5]}`},
-		{orb.Point{-0.0000001, 1e-7}, `{"type":"Point","coordinates":[0,0]}`},
-		{orb.Point{-180, 90}, `{"type":"Point","coordinates":[-180,90]}`},
-		{orb.Point{100, 20}, `{"type":"Point","coordinates":[100,20]}`},
-		{orb.LineString{{1, 2}, {3, 4}}, `{"type":"LineString","coordinates":[[1,2],[3,4]]}`},
-		{orb.MultiLineString{{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}}, `{"type":"MultiLineString","coordinates":[[[1,2],[3,4]],[[5,6],[7,8]]]}`},
-		{orb.Polygon{square}, `{"type":"Polygon","coordinates":[` + ccw + `]}`},
-		{orb.Polygon{clockwise}, `{"type":"Polygon","coordinates":[` + ccw + `]}`},
-		{orb.Polygon{square[:4]}, `{"type":"Polygon","coordinates":[` + ccw + `]}`},
-		{orb.Polygon{square, square}, `{"type":"Polygon","coordinates":[` + ccw + `,` + cw + `]}`},
-		{orb.MultiPolygon{{clockwise}, {square}}, `{"type":"MultiPolygon","coordinates":[[` + ccw + `],[` + ccw + `]]}`},
-	} {
-		var out bytes.Buffer
-		if err := layer.WriteGeoJSON(&out, layer.Meta{}, rows(feature(tt.g))); err != nil {
-			t.Errorf("%v: %v", tt.g, err)
-			continue
-		}
-		if want := `"geometry":` + tt.want + `,"properties":{}}`; !strings.Contains(out.String(), want) {
-			t.Errorf("%v is written as %s, want %s", tt.g, out.String(), want)
-		}
-	}
-	if !square.Closed() || clockwise[1] != (orb.Point{0, 1}) {
-		t.Error("the caller's rings were changed")
-	}
-}
-
-func TestRefusedFeatures(t *testing.T) {
-	for _, tt := range []struct {
-		f    layer.Feature
-		want string
-	}{
-		{feature(orb.Point{math.NaN(), 0}), "NaN,0 is not on the globe"},
-		{feature(orb.Point{0, math.Inf(1)}), "not on the globe"},
-		{feature(orb.LineString{{0, 0}, {181, 0}}), "181,0 is not on the globe"},
-		{feature(orb.Collection{orb.Point{}}), "GeometryCollection is not supported"},
-		{layer.Feature{ID: "f", Properties: []layer.Property{{Name: "x", Value: math.NaN()}}}, "property x: is not a finite number"},
-		{layer.Feature{ID: "f", Properties: []layer.Property{{Name: "x", Value: struct{}{}}}}, "property x: values of type struct {}"},
-	} {
-		var out bytes.Buffer
-		err := layer.WriteGeoJSON(&out, layer.Meta{Collection: "events"}, rows(tt.f))
-		if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), `feature "f"`) {
-			t.Errorf("%v gives %v, want an error with %q", tt.f, err, tt.want)
-		}
-		if json.Valid(out.Bytes()) {
-			t.Errorf("%v: what was written looks complete: %s", tt.f, out.String())
-		}
-	}
-	err := layer.WriteCSV(io.Discard, layer.EventCollection, rows(feature(nil)))
-	if err == nil || !strings.Contains(err.Error(), "0 properties") {
-		t.Errorf("a feature without its columns gives %v", err)
-	}
-}
-
 func TestErrorsLeaveTheDocumentOpen(t *testing.T) {
 	lost := errors.New("disk lost")
 	for n := range 3 {
@@ -392,69 +256,6 @@ func TestWriteErrorsEndTheIteration(t *testing.T) {
 		}
 		if asked != 3 {
 			t.Errorf("%s asked for %d events after two writes", name, asked)
-		}
-	}
-}
-
-func FuzzStrings(f *testing.F) {
-	for _, s := range []string{"", "a\x00b", "</script>", "\u2028\u2029", "\xff\xfe", `"\`, "=1", "\ufffd", "😀", "a,b\r\n\"c\""} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		e := events()[0]
-		e.Article.Title = s + "." // never empty, which would be null
-		var out bytes.Buffer
-		if err := layer.WriteGeoJSON(&out, layer.Meta{Filter: s}, layer.Events(rows(e))); err != nil {
-			t.Fatal(err)
-		}
-		if strings.ContainsAny(out.String(), "<>&\u2028\u2029") {
-			t.Fatalf("%q is not safe in HTML: %s", s, out.String())
-		}
-		var doc struct {
-			Features []struct{ Properties struct{ Title string } }
-		}
-		if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
-			t.Fatalf("%q: %v", s, err)
-		}
-		want := string([]rune(s + ".")) // invalid bytes become U+FFFD one by one
-		if got := doc.Features[0].Properties.Title; got != want {
-			t.Fatalf("%q comes back as %q", want, got)
-		}
-		out.Reset()
-		if err := layer.WriteCSV(&out, "events", layer.Events(rows(e))); err != nil {
-			t.Fatal(err)
-		}
-		if records, err := csv.NewReader(&out).ReadAll(); err != nil || len(records) != 2 {
-			t.Fatalf("%q: %d records, %v", s, len(records), err)
-		}
-	})
-}
-
-func thousand() iter.Seq2[geo.Event, error] {
-	some := events()
-	return func(yield func(geo.Event, error) bool) {
-		for i := range 1000 {
-			if !yield(some[i%len(some)], nil) {
-				return
-			}
-		}
-	}
-}
-
-func BenchmarkWriteGeoJSON(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := layer.WriteGeoJSON(io.Discard, meta("events"), layer.Events(thousand())); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkWriteCSV(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := layer.WriteCSV(io.Discard, "events", layer.Events(thousand())); err != nil {
-			b.Fatal(err)
 		}
 	}
 }
