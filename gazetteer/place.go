@@ -99,6 +99,16 @@ func (p *Place) Geometry() orb.Geometry {
 	return p.Point
 }
 
+// Footprint is what a map may draw for something that happened at the place:
+// its shape, or its point where a point can stand for it. It is nil for a region
+// or a country whose shape is not known: a pin in its middle would be a lie.
+func (p *Place) Footprint() orb.Geometry {
+	if p.Shape == nil && p.Kind.Extended() {
+		return nil
+	}
+	return p.Geometry()
+}
+
 // Name is one name of a place.
 type Name struct {
 	Text string

@@ -14,7 +14,7 @@ import (
 func Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 	return features(events,
 		func(e *geo.Event) string { return e.ID },
-		func(e *geo.Event) orb.Geometry { return geometryOf(e.Place) },
+		func(e *geo.Event) orb.Geometry { return footprintOf(e.Place) },
 		eventProperties)
 }
 
@@ -22,7 +22,7 @@ func Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 func Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
 	return features(records,
 		func(r *geo.Record) string { return r.ID() },
-		func(r *geo.Record) orb.Geometry { return geometryOf(r.Place) },
+		func(r *geo.Record) orb.Geometry { return footprintOf(r.Place) },
 		mentionProperties)
 }
 
@@ -30,7 +30,7 @@ func Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
 func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error] {
 	return features(places,
 		func(p *geo.PlaceSummary) string { return orNowhere(p.Place).ID },
-		func(p *geo.PlaceSummary) orb.Geometry { return geometryOf(p.Place) },
+		func(p *geo.PlaceSummary) orb.Geometry { return labelOf(p.Place) },
 		placeProperties)
 }
 
@@ -144,7 +144,18 @@ func orNowhere(p *gazetteer.Place) *gazetteer.Place {
 	return p
 }
 
-func geometryOf(p *gazetteer.Place) orb.Geometry {
+// footprintOf is where an event or a mention is drawn. What is known only to a
+// country or a region without a shape has no position: every client, QGIS as
+// much as our page, would set a pin in its middle.
+func footprintOf(p *gazetteer.Place) orb.Geometry {
+	if p == nil {
+		return nil
+	}
+	return p.Footprint()
+}
+
+// labelOf is where a place itself is shown: its shape, or its label point.
+func labelOf(p *gazetteer.Place) orb.Geometry {
 	if p == nil {
 		return nil
 	}
