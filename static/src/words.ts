@@ -59,13 +59,20 @@ export function precisionInWords(event: ConflictEvent): string {
   return when ? `${where}; ${when}` : where;
 }
 
+/** The claimant within a sentence of ours: "The ministry" began one of the article's. */
+export function claimant({ claimed_by }: Quote): string {
+  return claimed_by?.replace(/^The /, 'the ') ?? '';
+}
+
 /** In whose voice a sentence tells the event. */
-export function claimInWords({ claim, claimed_by }: Quote): string {
+export function claimInWords(quote: Quote): string {
+  const { claim } = quote;
+  const by = claimant(quote);
   switch (claim) {
     case 'claimed':
-      return claimed_by ? `Claimed by ${claimed_by}` : 'Claimed';
+      return by ? `Claimed by ${by}` : 'Claimed';
     case 'denied':
-      return claimed_by ? `Denied; claimed by ${claimed_by}` : 'Denied';
+      return by ? `Denied; claimed by ${by}` : 'Denied';
     case 'reported':
       return 'Reported';
   }

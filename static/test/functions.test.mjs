@@ -139,7 +139,7 @@ test('precision and claims are told in words', () => {
   assert.equal(words.precisionInWords(made({ kind: 'region', where_prec: 5 }, point(0, 0))), 'known only to the region');
   assert.equal(words.precisionInWords(made({ date_prec: 4 }, point(0, 0))), 'exact place; day known to the month');
   assert.equal(words.claimInWords({ claim: 'claimed', claimed_by: 'Baku' }), 'Claimed by Baku');
-  assert.equal(words.claimInWords({ claim: 'denied', claimed_by: 'Baku' }), 'Denied; claimed by Baku');
+  assert.equal(words.claimInWords({ claim: 'denied', claimed_by: 'The ministry' }), 'Denied; claimed by the ministry');
   assert.equal(words.claimInWords({ claim: 'reported', claimed_by: null }), 'Reported');
   assert.equal(words.countsInWords({ mentions: 3, articles: 2, origins: 1 }), '3 reports in 2 articles, 1 independent account');
   assert.equal(words.claimsInWords({ mentions: 3, reported: 1, claimed: 2, denied: 0 }), '1 reported, 2 claimed');

@@ -269,6 +269,19 @@ function way(name, skipped, start) {
       await done();
     });
 
+    test('keeps map and list in reach on a phone on its side and with very large text', async () => {
+      for (const [width, height] of [[667, 375], [320, 256]]) {
+        const { page, done } = await open('', { width, height });
+        assert.ok((await page.evaluate(() => document.scrollingElement.scrollWidth)) <= width, `at ${width} × ${height}`);
+        const map = await page.locator('#map').boundingBox();
+        assert.ok(map.height >= 150 && map.height <= height, `the map is ${map.height} pixels high of ${height}`);
+        await page.locator('.event-button').first().click();
+        await page.waitForSelector('.card.is-selected');
+        await screenshot(page, `${name}-${width}-light`);
+        await done();
+      }
+    });
+
     test('has a dark side', async () => {
       for (const [width, height] of [[1280, 800], [375, 667]]) {
         const { page, done } = await open('', { width, height, colorScheme: 'dark' });

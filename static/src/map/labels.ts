@@ -25,6 +25,7 @@ interface Box {
 }
 
 const GAP = 2; // pixels between names
+const FOREIGN = 8; // pixels that a name keeps from the symbols of others
 const BUTTONS = 44; // pixels at the right edge
 
 export class Labels {
@@ -74,13 +75,11 @@ export class Labels {
     const rank = (l: Label) => (l.placeId === this.selected ? Infinity : l.weight);
     const view = this.view();
     const at = new Map(this.labels.map((l) => [l, this.map.latLngToLayerPoint(l.at)]));
-    // A point's symbol is as wide as its label keeps away.
-    const taken: Box[] = this.labels
-      .filter((l) => !l.area)
-      .map((l) => around(at.get(l)!, l.offset, l.offset));
+    const taken: Box[] = [];
     for (const label of [...this.labels].sort((a, b) => rank(b) - rank(a))) {
       const places = candidates(label).map((shift) => ({ shift, box: boxAt(at.get(label)!.add(shift), label.size) }));
-      const free = places.filter(({ box }) => taken.every((t) => !overlap(t, box)));
+      const symbols = this.labels.filter((l) => !l.area).map((l) => symbolBox(at.get(l)!, l, l === label));
+      const free = places.filter(({ box }) => [...symbols, ...taken].every((t) => !overlap(t, box)));
       const chosen = free.find(({ box }) => within(box, view)) ?? free[0] ?? (label.placeId === this.selected ? places[0] : undefined);
       label.text.classList.toggle('is-hidden', !chosen);
       if (!chosen) continue;
@@ -106,8 +105,10 @@ function candidates({ size: { x: w, y: h }, offset, area }: Label): L.Point[] {
   ];
 }
 
-function around(p: L.Point, x: number, y: number): Box {
-  return { left: p.x - x, right: p.x + x, top: p.y - y, bottom: p.y + y };
+/** What a symbol covers; for the label of another place with a margin, so that it can't be taken for this one's. */
+function symbolBox(p: L.Point, { offset }: Label, own: boolean): Box {
+  const reach = own ? offset : offset + FOREIGN;
+  return { left: p.x - reach, right: p.x + reach, top: p.y - reach, bottom: p.y + reach };
 }
 
 function boxAt(corner: L.Point, size: L.Point): Box {

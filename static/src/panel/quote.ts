@@ -4,7 +4,7 @@ import { dayInWords } from '../days';
 import { el, foreign } from '../dom';
 import { safeLink, splitAtName } from '../text';
 import type { Quote } from '../types';
-import { claimInWords } from '../words';
+import { claimant, claimInWords } from '../words';
 
 /** The sentence, with the name that stands for the place in a <mark>. */
 export function sentence(quote: Quote): HTMLElement {
@@ -28,7 +28,7 @@ export function claim(quote: Quote): HTMLElement | null {
   const words = claimInWords(quote);
   if (!words) return null;
   const line = el('p', { class: `claim claim-${quote.claim}` });
-  const by = quote.claimed_by;
+  const by = claimant(quote);
   if (by && words.endsWith(by)) line.append(words.slice(0, -by.length), foreign(by));
   else line.append(words);
   return line;
