@@ -30,3 +30,17 @@ func Tokens(text string) []string {
 	}
 	return out
 }
+
+// Forms expands a line of a word list.
+func Forms(line string) []string { return forms(line) }
+
+// EventKinds lists the event types that the lexicon's words tell of.
+func EventKinds() map[string]int {
+	kinds := make(map[string]int)
+	for _, e := range newLexicon().entries {
+		for _, w := range e.events {
+			kinds[w.kind]++
+		}
+	}
+	return kinds
+}
