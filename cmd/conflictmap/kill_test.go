@@ -121,6 +121,9 @@ func checkIntegrity(t *testing.T, file string) {
 	if rows.Next() {
 		t.Error("foreign_key_check found a reference to nothing")
 	}
+	if err := rows.Err(); err != nil {
+		t.Error(err)
+	}
 }
 
 // articles counts the mentions of each article of the folder that is stored.
