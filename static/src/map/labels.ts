@@ -78,7 +78,7 @@ export class Labels {
     const taken: Box[] = [];
     for (const label of [...this.labels].sort((a, b) => rank(b) - rank(a))) {
       const places = candidates(label).map((shift) => ({ shift, box: boxAt(at.get(label)!.add(shift), label.size) }));
-      const symbols = this.labels.filter((l) => !l.area).map((l) => symbolBox(at.get(l)!, l, l === label));
+      const symbols = this.labels.filter((l) => !l.area).map((l) => symbolBox(at.get(l)!, l, l === label || label.area));
       const free = places.filter(({ box }) => [...symbols, ...taken].every((t) => !overlap(t, box)));
       const chosen = free.find(({ box }) => within(box, view)) ?? free[0] ?? (label.placeId === this.selected ? places[0] : undefined);
       label.text.classList.toggle('is-hidden', !chosen);
@@ -105,9 +105,9 @@ function candidates({ size: { x: w, y: h }, offset, area }: Label): L.Point[] {
   ];
 }
 
-/** What a symbol covers; for the label of another place with a margin, so that it can't be taken for this one's. */
-function symbolBox(p: L.Point, { offset }: Label, own: boolean): Box {
-  const reach = own ? offset : offset + FOREIGN;
+/** What a symbol covers; with a margin for the name of another point, so that it can't be taken for this one's. */
+function symbolBox(p: L.Point, { offset }: Label, close: boolean): Box {
+  const reach = close ? offset : offset + FOREIGN;
   return { left: p.x - reach, right: p.x + reach, top: p.y - reach, bottom: p.y + reach };
 }
 
