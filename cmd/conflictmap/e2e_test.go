@@ -39,7 +39,10 @@ func TestTheFirstDayOfTheRealArticles(t *testing.T) {
 			continue
 		}
 		if f.Geometry == nil {
-			t.Errorf("%s has no geometry", place.Name)
+			// Listed and not drawn: a region or country without a shape.
+			if !place.Kind.Extended() {
+				t.Errorf("%s has no geometry", place.Name)
+			}
 			continue
 		}
 		if place.Capital {
