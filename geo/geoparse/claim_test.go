@@ -19,6 +19,7 @@ func TestClaims(t *testing.T) {
 		{"The Armenian defence ministry said that they shelled Hadrut.", geo.Claimed, "The Armenian defence ministry"},
 		{"“They are shelling Hadrut”, said the spokesman.", geo.Claimed, "the spokesman"},
 		{"The ministry said that they shelled Hadrut. Baku denied it.", geo.Denied, "The ministry"},
+		{"Shells fell in Hadrut, a disputed town, the mayor said.", geo.Claimed, "the mayor"},
 		{"The mayor came out. He said that they shelled Hadrut.", geo.Claimed, "The mayor"},
 	} {
 		ms := sites(parse(t, p, tt.text))
