@@ -41,6 +41,9 @@ test: test-go test-page
 test-go:
 	$(GO) vet ./...
 	$(GO) test ./...
+	@command -v ogrinfo >/dev/null || echo "SKIPPED the tests that need GDAL: apt-get install gdal-bin"
+	@/usr/bin/python3 -c 'import qgis.core' 2>/dev/null || echo "SKIPPED the tests that need QGIS: apt-get install python3-qgis"
+	@test -d ../shared || echo "SKIPPED the tests that need the folder shared beside the checkout"
 
 # The browser tests drive the built binary. Without a browser they say that they
 # are skipped; the others run.
