@@ -48,7 +48,7 @@ func New(g Gazetteer) *Parser {
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
 	d := p.read(a.Text, a.Published)
 	tops := p.recognise(d)
-	resolve(d, tops)
+	resolve(tops)
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
 

@@ -17,7 +17,7 @@ const maxKnown = 200
 // its namesakes; then the place whose country the document speaks of most, the
 // one nearest to the document's other places, and the most populous. The same
 // name means the same place throughout a document.
-func resolve(d *document, tops []*toponym) {
+func resolve(tops []*toponym) {
 	countries := make(map[string]int)
 	var known []orb.Point
 	seen := make(map[string]bool)

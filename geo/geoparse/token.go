@@ -60,19 +60,10 @@ func tokenize(text string) []token {
 	pos, cp := 0, 0
 	g := paragraph
 	for pos < len(text) {
-		r, size := utf8.DecodeRuneInString(text[pos:])
+		r, _ := utf8.DecodeRuneInString(text[pos:])
 		if unicode.IsSpace(r) {
-			breaks := 0
-			for pos < len(text) {
-				r, size = utf8.DecodeRuneInString(text[pos:])
-				if !unicode.IsSpace(r) {
-					break
-				}
-				if r == '\n' || r == '\u2029' {
-					breaks++
-				}
-				pos, cp = pos+size, cp+1
-			}
+			n, points, breaks := skipSpace(text[pos:])
+			pos, cp = pos+n, cp+points
 			g = max(g, gapOf(breaks))
 			continue
 		}
@@ -90,6 +81,22 @@ func tokenize(text string) []token {
 		g = joined
 	}
 	return toks
+}
+
+// skipSpace measures the white space at the start of s: bytes, code points and
+// line breaks.
+func skipSpace(s string) (n, points, breaks int) {
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		if r == '\n' || r == '\u2029' {
+			breaks++
+		}
+		n, points = n+size, points+1
+	}
+	return n, points, breaks
 }
 
 func gapOf(breaks int) gap {
