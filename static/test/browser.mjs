@@ -3,13 +3,22 @@
 // fail.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const EXECUTABLE = CANDIDATES.find((path) => path && existsSync(path));
+const EXECUTABLE = CANDIDATES.find((path) => path && runs(path));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+function runs(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Says why a test can't run here, or false; with CONFLICTMAP_REQUIRE_ALL=1 it must run. */
 export function skipUnless(met, reason) {

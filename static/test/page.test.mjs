@@ -32,6 +32,10 @@ async function startBinary() {
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.on('error', reject);
+    setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`bin/conflictmap serve printed no URL within 30 s: ${said}`));
+    }, 30_000).unref();
     void gone.then(() => reject(new Error(`bin/conflictmap serve ended and said: ${said}`)));
   });
   return {
@@ -60,7 +64,8 @@ function way(name, skipped, start) {
     let browser;
 
     before(async () => {
-      [server, browser] = await Promise.all([start(), launch()]);
+      browser = await launch(); // one after the other, so that what has started is closed
+      server = await start();
     });
 
     after(async () => {
