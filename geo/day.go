@@ -45,7 +45,7 @@ func DayOf(t time.Time) Day {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date of the form YYYY-MM-DD", s)
+		return 0, fmt.Errorf("%q is no day of the calendar, written YYYY-MM-DD", s)
 	}
 	d, ok := Date(t.Year(), t.Month(), t.Day())
 	if !ok {
