@@ -35,12 +35,13 @@ const (
 	tagNatural
 	tagSport
 	tagArmed
-	tagWord
+	tagOrdinary
+	tagGovernment
 )
 
 func sectionTag(name string) (tags, bool) {
 	for i, s := range []string{"say", "deny", "blame", "party", "deed", "office", "geo", "adjunct", "organisation",
-		"title", "first", "irrealis", "at", "near", "unarmed", "arms", "speaker", "natural", "sport", "armed", "word"} {
+		"title", "first", "irrealis", "at", "near", "unarmed", "arms", "speaker", "natural", "sport", "armed", "ordinary", "government"} {
 		if s == name {
 			return 1 << i, true
 		}
@@ -83,8 +84,21 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	l := &lexicon{entries: make(map[string]*entry, 4096)}
 	l.readWords(mustRead("lexicon/words.txt"))
+	for _, w := range strings.Fields(uncomment(mustRead("lexicon/ordinary.txt"))) {
+		l.add(w).tags |= tagOrdinary
+	}
 	l.readEvents(mustRead("lexicon/events.txt"))
 	return l
+}
+
+func uncomment(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 func mustRead(name string) string {

@@ -26,6 +26,7 @@ func (p *Parser) read(text string, published geo.Day) *document {
 // paper, a group or a document.
 func (p *Parser) recognise(d *document) []*toponym {
 	var tops []*toponym
+	d.gatherEvidence()
 	for k, s := range d.sents {
 		for i := s.first; i <= s.last; i++ {
 			n, hits := p.nameAt(d, i, s.last)
@@ -139,10 +140,10 @@ func allDemonyms(hits []gazetteer.Hit) bool {
 
 // belongsElsewhere reports whether the name is part of another name.
 func (d *document) belongsElsewhere(t *toponym) bool {
-	if t.first == t.last && d.at(t.first).tags&tagWord != 0 && d.at(t.first-1).tags&tagAt == 0 && !d.at(t.first-1).is("of", "from", "to") {
+	if d.at(t.first).tags&tagGovernment != 0 && d.at(t.first).phrase >= t.last-t.first+1 || d.lacksEvidence(t) {
 		return true
 	}
-	return d.isBroadcaster(t) || d.isOrganisation(t) || d.isPerson(t) || d.isInWebAddress(t) || d.isPartOfName(t) || d.isLanguage(t)
+	return d.isBroadcaster(t) || d.isOrganisation(t) || d.isPerson(t) || d.isInWebAddress(t) || d.isPartOfName(t) || d.endsOrganisation(t) || d.isLanguage(t)
 }
 
 // isPartOfName finds names that are the end or the beginning of a longer one
@@ -170,6 +171,33 @@ func (d *document) isPartOfName(t *toponym) bool {
 		return true
 	}
 	return t.demonym && d.isUnknownName(t.last+1) && !d.leadsToOffice(t.last+1)
+}
+
+// endsOrganisation finds names at the end of a body's: "the Conference Board
+// of X", "the Organization for Security and Cooperation in X". Offices and places
+// are none: "the Ministry of Defence of X", "the City of X".
+func (d *document) endsOrganisation(t *toponym) bool {
+	s := d.sents[t.sent]
+	if t.demonym || !d.at(t.first-1).is("of", "in", "for") {
+		return false
+	}
+	capitals, linked := 0, false
+	i := t.first - 2
+	for ; i >= s.first && t.first-i < 10; i-- {
+		x := &d.toks[i]
+		if x.is("and", "for", "of") && capitals > 0 {
+			linked = true
+			continue
+		}
+		if x.kind != word || !x.upper || x.is("the") {
+			break
+		}
+		if x.tags&(tagOffice|tagGeo|tagTitle) != 0 || d.triggerAt(i) >= 0 || weekdayWord(x) || d.topAt[i] != nil {
+			return false
+		}
+		capitals++
+	}
+	return capitals >= 2 && i >= s.first && d.toks[i].is("the") && (linked || d.at(t.first-1).is("of"))
 }
 
 // isUnknownName reports a capitalised word that no word list and no calendar knows.

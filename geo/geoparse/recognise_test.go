@@ -27,6 +27,8 @@ func TestRecognise(t *testing.T) {
 		{"He speaks French, she wrote in Turkish.", ""},
 		{"Mr. Paris and Dr London met.", ""},
 		{"all those over 18, 30,000 of them", ""},
+		{"thanks to the Organization for Security and Cooperation in France.", ""},
+		{"the Conference Board of Armenia, the Ministry of Defence of Armenia", "Armenia"},
 		{"In France 24 people died.", "France"},
 		{"Male residents left. Two boats lie in Malé.", "Malé"},
 		{"see www.armenia.am or @Armenia", ""},

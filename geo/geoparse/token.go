@@ -48,9 +48,10 @@ type document struct {
 	published geo.Day
 	toks      []token
 	sents     []sentence
-	triggers  []trigger  // event words, in order
-	dates     []dated    // date expressions, in order
-	topAt     []*toponym // by token: the toponym that covers it
+	triggers  []trigger           // event words, in order
+	dates     []dated             // date expressions, in order
+	topAt     []*toponym          // by token: the toponym that covers it
+	seen      map[string]evidence // by folded word: how the text uses it
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
