@@ -30,6 +30,7 @@ type Gazetteer struct {
 	byCountry map[string]*Place
 	names     index
 	version   string
+	info      Info
 }
 
 // Builtin returns a new Gazetteer of the data in the binary. Loading takes

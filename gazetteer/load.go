@@ -55,6 +55,21 @@ func Load(fsys fs.FS) (*Gazetteer, error) {
 	return l.gazetteer(byCountry), nil
 }
 
+// LoadInto adds to b what Load reads, a layer for each table.
+func LoadInto(b *Builder, fsys fs.FS) error {
+	g, err := Load(fsys)
+	if err != nil {
+		return err
+	}
+	b.NextLayer("authored", "", "")
+	for p := range g.Places() {
+		if err := b.AddPlace(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func fileOrder(name string) int {
 	switch name {
 	case countriesFile:
