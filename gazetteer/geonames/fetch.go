@@ -182,6 +182,10 @@ func (d *download) transfer(ctx context.Context) error {
 	if err != nil || resp.StatusCode == http.StatusNotModified {
 		return err
 	}
+	if resp.StatusCode == http.StatusRequestedRangeNotSatisfiable {
+		silence.Stop()
+		return d.finish(ctx, recall(d.part()))
+	}
 	w := &meter{download: d, have: have, total: total, heard: func() { silence.Reset(d.options.Stall) }}
 	v := version{URL: d.url, ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified")}
 	if err := d.receive(resp.Body, w, v); err != nil {
@@ -190,6 +194,7 @@ func (d *download) transfer(ctx context.Context) error {
 		}
 		return err
 	}
+	silence.Stop()
 	return d.finish(ctx, v)
 }
 
@@ -231,6 +236,9 @@ func (d *download) answer(resp *http.Response, asked int64) (have, total int64, 
 			return 0, 0, errors.Join(err, d.forget())
 		}
 	case http.StatusRequestedRangeNotSatisfiable:
+		if _, err := fmt.Sscanf(resp.Header.Get("Content-Range"), "bytes */%d", &total); err == nil && total == asked {
+			return asked, total, nil // all of it came before, and the run ended there
+		}
 		return 0, 0, errors.Join(errors.New("the server's file is shorter than what came of it before; run it again to begin anew"), d.forget())
 	default:
 		return 0, 0, fmt.Errorf("the server answered %s", resp.Status)
