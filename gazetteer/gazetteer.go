@@ -150,10 +150,14 @@ func (g *Gazetteer) read(what func(*file) error) (err error) {
 // look is read for look-ups, which have no error to return: it keeps it for Err.
 func (g *Gazetteer) look(what func(*file) error) (ok bool) {
 	err := g.read(what)
-	if err != nil && !errors.Is(err, errClosed) {
-		g.damage.CompareAndSwap(nil, &err)
+	if err == nil {
+		return true
 	}
-	return err == nil
+	if !errors.Is(err, errClosed) {
+		first := err // a copy, so that err need not be on the heap
+		g.damage.CompareAndSwap(nil, &first)
+	}
+	return false
 }
 
 // Place returns the place with the id.

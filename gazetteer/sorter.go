@@ -17,11 +17,11 @@ import (
 // sorter sorts more pairs of key and value than fit into memory: full buffers
 // are sorted and written to files, which are merged at the end.
 type sorter struct {
-	dir    func() (string, error) // where the files go, made when first needed
-	limit  int                    // bytes in memory
-	arena  []byte
-	pairs  []pair
-	runs   []*os.File
+	dir   func() (string, error) // where the files go, made when first needed
+	limit int                    // bytes in memory
+	arena []byte
+	pairs []pair
+	runs  []*os.File
 }
 
 // pair is a pair in the arena. Most keys differ within their first eight bytes.
