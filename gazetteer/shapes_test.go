@@ -43,8 +43,8 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: no uncertainty stated", p.ID)
 		}
 	}
-	if shapes != 7 {
-		t.Errorf("%d shapes, want 7", shapes)
+	if shapes != 20 {
+		t.Errorf("%d shapes, want 20", shapes)
 	}
 }
 
