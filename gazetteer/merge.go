@@ -25,6 +25,7 @@ type merger struct {
 	words []string
 	place *Place
 	layer int // whose facts the place has
+	last  int // the layer of the place row before
 	from  []int
 	known map[nameKey]bool
 	late  []Name // of earlier layers' places: they come after the names that were added
@@ -59,10 +60,14 @@ func (m *merger) add(key rowKey, row []byte) error {
 		m.name(n, key.layer)
 		return nil
 	}
+	if m.place != nil && key.layer == m.last {
+		return nil // replaced within its layer
+	}
 	p, err := unpackPlace(string(row), m.words)
 	if err != nil {
 		return err
 	}
+	m.last = key.layer
 	if m.place == nil {
 		m.place, m.layer = p, key.layer
 		names := p.Names
@@ -71,9 +76,6 @@ func (m *merger) add(key rowKey, row []byte) error {
 			m.name(n, key.layer)
 		}
 		return nil
-	}
-	if key.layer == m.layer {
-		return nil // replaced within its layer
 	}
 	m.below(p, key.layer)
 	return nil

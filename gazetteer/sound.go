@@ -43,18 +43,46 @@ func appendSkeleton(dst []byte, latin []byte) []byte {
 	dst = appendLevelled(dst, latin)
 	consonants := dst[:n]
 	for _, b := range dst[n:] {
-		switch b {
-		case 'a', 'i', 'o', 'u', 'v': // v: Arabic waw is w, v, o and u
-		default:
-			if consonants[len(consonants)-1] != b {
-				consonants = append(consonants, b)
-			}
+		if !isVowel(b) && b != 'v' && consonants[len(consonants)-1] != b { // Arabic waw is w, v, o and u
+			consonants = append(consonants, b)
 		}
 	}
 	if len(consonants)-n < minSound {
 		return dst[:start]
 	}
 	return consonants
+}
+
+// fitsArabic reports whether a folded name in Arabic letters, which write long
+// vowels only, can be the other one: in the same letters it must sound the same;
+// in others, all its vowels must be there, and short ones may stand between.
+func fitsArabic(name, other []byte) bool {
+	var roomName, roomOther, roomN, roomO [2 * maxNameSize]byte
+	latin, _ := romanise(roomName[:0], name)
+	n := appendLevelled(roomN[:0], latin)
+	latin, arabic := romanise(roomOther[:0], other)
+	o := appendLevelled(roomO[:0], latin)
+	if arabic {
+		return string(n) == string(o)
+	}
+	for i := 0; len(n) > 0; i++ {
+		if len(o) == 0 {
+			return false
+		}
+		switch vowel := isVowel(o[0]); {
+		case o[0] == n[0] || n[0] == 'v' && (o[0] == 'u' || o[0] == 'o') || i == 0 && n[0] == 'a' && vowel:
+			n, o = n[1:], o[1:]
+		case vowel:
+			o = o[1:]
+		default:
+			return false
+		}
+	}
+	return len(o) == 0 // a vowel at the end would be written
+}
+
+func isVowel(sound byte) bool {
+	return sound == 'a' || sound == 'i' || sound == 'o' || sound == 'u'
 }
 
 // romanise appends the Latin spelling of a folded name; letters of scripts that
