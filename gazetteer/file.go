@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"sort"
 )
 
@@ -14,7 +15,7 @@ import (
 // take seconds.
 type file struct {
 	sections      [sectionCount][]byte
-	checksums     [sectionCount]uint32
+	table         [sectionCount]sectionEntry
 	info          Info
 	words         []string
 	names, sounds automaton
@@ -26,10 +27,9 @@ func parseFile(data []byte) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := new(file)
+	f := &file{table: table}
 	for id, e := range table {
 		f.sections[id] = data[e.offset:][:e.length:e.length]
-		f.checksums[id] = e.checksum
 	}
 	for _, id := range []section{sectionInfo, sectionWords} { // small, and needed whole
 		if err := f.verify(id); err != nil {
@@ -59,8 +59,26 @@ func parseFile(data []byte) (*file, error) {
 
 // verify compares a section with its checksum.
 func (f *file) verify(id section) error {
-	if crc32.Checksum(f.sections[id], castagnoli) != f.checksums[id] {
+	return f.check(id, crc32.Checksum(f.sections[id], castagnoli))
+}
+
+func (f *file) check(id section, sum uint32) error {
+	if sum != f.table[id].checksum {
 		return fmt.Errorf("%w: the checksum of section %s is wrong", ErrFormat, id)
+	}
+	return nil
+}
+
+// verifyFrom compares all sections, as r has them, with their checksums.
+func (f *file) verifyFrom(r io.ReaderAt) error {
+	for id, e := range f.table {
+		sum := crc32.New(castagnoli)
+		if _, err := io.Copy(sum, io.NewSectionReader(r, int64(e.offset), int64(e.length))); err != nil {
+			return fmt.Errorf("read section %s: %w", section(id), err)
+		}
+		if err := f.check(section(id), sum.Sum32()); err != nil {
+			return err
+		}
 	}
 	return nil
 }
