@@ -86,8 +86,8 @@ func noise(name []byte, kind gazetteer.Kind) bool {
 		return false
 	case !capital:
 		return true
-	case !other:
-		return len(name) <= 4 && kind != gazetteer.Country
+	case !other && kind != gazetteer.Country:
+		return len(name) <= 4
 	}
 	return utf8.RuneCount(name) <= 2
 }

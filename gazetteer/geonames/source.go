@@ -91,18 +91,20 @@ func contents(z *zip.ReadCloser) string {
 }
 
 func isZip(file string) (bool, error) {
+	switch info, err := os.Stat(file); {
+	case err != nil:
+		return false, err
+	case info.IsDir():
+		return false, fmt.Errorf("%s is a folder; name the files in it", file)
+	case !info.Mode().IsRegular():
+		// A pipe could be read only once, and would be waited for for ever.
+		return false, fmt.Errorf("%s is no regular file", file)
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return false, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return false, err
-	}
-	if info.IsDir() {
-		return false, fmt.Errorf("%s is a folder; name the files in it", file)
-	}
+	defer f.Close() // read-only: nothing to lose
 	magic := make([]byte, 4)
 	if _, err := io.ReadFull(f, magic); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, fmt.Errorf("read %s: %w", file, err)
