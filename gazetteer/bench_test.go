@@ -9,12 +9,12 @@ import (
 func BenchmarkBuiltin(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		builtin(b)
+		tables(b)
 	}
 }
 
 func BenchmarkLookup(b *testing.B) {
-	g := builtin(b)
+	g := tables(b)
 	for name, text := range map[string]string{"hit": "Nagorno-Karabakh", "hit-native": "Ստեփանակերտ", "miss": "Spokesperson"} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -26,7 +26,7 @@ func BenchmarkLookup(b *testing.B) {
 }
 
 func BenchmarkLongest(b *testing.B) {
-	g := builtin(b)
+	g := tables(b)
 	for name, words := range map[string][]string{
 		"hit":  {"nagorno karabakh", "autonomous", "oblast", "was", "founded"},
 		"miss": {"spokesperson", "for", "the", "ministry"},

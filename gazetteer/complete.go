@@ -10,11 +10,10 @@ import (
 const (
 	maxCompletions = 1000
 	maxVisits      = 200_000 // states of the automaton
+	// maxEquals is how many names of one cost are looked at beyond the limit to
+	// find the best among them.
+	maxEquals = 100
 )
-
-// wholeName is how much a name that was typed to its end gains in cost over one
-// that was not: as if sixty-four times the people lived there.
-const wholeName = 6
 
 // Prefix returns up to limit (at most 1000) places with a name that begins with
 // the prefix, each once under the name that fits best: countries, capitals, the
@@ -68,7 +67,7 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 		return err
 	}
 	if v, ok := w.value(); ok {
-		if err := add(v, wholeName); err != nil {
+		if err := add(v, gainComplete); err != nil {
 			return nil, err
 		}
 	}
@@ -83,7 +82,7 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 			}
 			continue
 		}
-		if cheap := cheaper(found, valueCost(next.value)); cheap >= limit {
+		if cost := valueCost(next.value); cheap(found, cost-1) >= limit || cheap(found, cost) >= limit+maxEquals {
 			break
 		}
 		err = add(next.value, 0)
@@ -101,8 +100,8 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 	return hits, nil
 }
 
-// cheaper counts the completions that cost no more.
-func cheaper(found []completion, cost int) (n int) {
+// cheap counts the completions that cost no more.
+func cheap(found []completion, cost int) (n int) {
 	for _, c := range found {
 		if c.cost <= cost {
 			n++

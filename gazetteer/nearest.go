@@ -194,7 +194,8 @@ func (s site) distance(lon, lat float64) float64 {
 func (s site) metresToTile(t tile) float64 {
 	side := float64(uint64(1) << (gridBits - t.level))
 	west, south := radians(float64(t.x)/degree-180), radians(float64(t.y)/degree-90)
-	east, north := west+radians(side/degree), math.Min(math.Pi/2, south+radians(side/degree))
+	// The grid goes on beyond the antimeridian and the pole, no point does.
+	east, north := math.Min(math.Pi, west+radians(side/degree)), math.Min(math.Pi/2, south+radians(side/degree))
 	if s.lon >= west && s.lon <= east {
 		return s.distance(s.lon, math.Max(south, math.Min(s.lat, north)))
 	}

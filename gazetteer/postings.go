@@ -3,7 +3,7 @@ package gazetteer
 import (
 	"encoding/binary"
 	"errors"
-	"math/bits"
+	"math"
 	"slices"
 	"strings"
 )
@@ -72,30 +72,31 @@ func kindOrder(k Kind) int {
 	return 4
 }
 
-// Costs grade names for completion, 0 best.
+// Costs grade names for completion, 0 best: by quarters of a doubling of the
+// people who live there.
 const (
-	maxCost      = 63
-	costOutdated = 32
-	costCapital  = 3 // gained
-	costBits     = 6
+	maxCost      = 255
+	costNobody   = 180    // no people known
+	costOutdated = 75     // added
+	gainCountry  = 10 * 4 // as if a thousand times the people lived there
+	gainCapital  = 3 * 4  // eight times
+	gainComplete = 6 * 4  // sixty-four times, for a name that was typed to its end
 	offsetBits   = 40
 )
 
-// cost grades a name by how likely somebody who has typed its beginning wants
-// it: by the number of people, doubling by doubling.
+// cost grades a name by how likely somebody who has typed its beginning wants it.
 func cost(p *Place, n Name) int {
-	c := 0
-	if p.Kind != Country {
-		gain := bits.Len64(uint64(max(p.Population, 0)))
-		if p.Capital {
-			gain += costCapital
-		}
-		c = max(1, costOutdated-1-gain)
+	c := costNobody - int(4*math.Log2(float64(max(p.Population, 0))+1))
+	if p.Kind == Country {
+		c -= gainCountry
+	}
+	if p.Capital {
+		c -= gainCapital
 	}
 	if n.Demonym || n.Historical || n.Colloquial {
 		c += costOutdated
 	}
-	return c
+	return min(max(c, 0), maxCost)
 }
 
 // nameValue is what the automaton of names maps a name to: where its postings
