@@ -34,6 +34,9 @@ type BuilderOptions struct {
 	Built time.Time
 	// World notes that settlements of the whole world are in.
 	World bool
+	// Check, if set, is called again and again while WriteFile compiles; its
+	// error ends that. It is how a user's interrupt gets there.
+	Check func() error
 }
 
 // Builder compiles places and names into a gazetteer file. It takes them in

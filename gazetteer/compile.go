@@ -126,6 +126,11 @@ func (b *Builder) compile(w io.Writer) (Info, error) {
 
 // Write appends to the section that was begun last.
 func (c *compiler) Write(b []byte) (int, error) {
+	if check := c.b.options.Check; check != nil {
+		if err := check(); err != nil {
+			return 0, err
+		}
+	}
 	n, err := c.w.Write(b)
 	c.at += uint64(n)
 	e := &c.table[c.open]

@@ -31,8 +31,8 @@ func TestImportInterrupted(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	// The temporary files are the sign that the work is under way.
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	// Temporary files are the sign that the work is under way.
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		if files, err := os.ReadDir(dir); err != nil || len(files) > 2 {
 			break
 		}

@@ -113,7 +113,9 @@ func Import(ctx context.Context, files []string, o Options) (Report, error) {
 	if err := checkOutput(o.Output, files); err != nil {
 		return Report{}, err
 	}
-	b, err := gazetteer.NewBuilder(gazetteer.BuilderOptions{TempDir: o.TempDir, Built: o.Built, World: true})
+	b, err := gazetteer.NewBuilder(gazetteer.BuilderOptions{
+		TempDir: o.TempDir, Built: o.Built, World: true, Check: ctx.Err,
+	})
 	if err != nil {
 		return Report{}, fmt.Errorf("import: %w", err)
 	}
@@ -138,12 +140,9 @@ func compile(ctx context.Context, b *gazetteer.Builder, tables []known, o Option
 		}
 	}
 	im.progress("compile")
-	if err := ctx.Err(); err != nil {
-		return im.report, fmt.Errorf("import: %w", err)
-	}
 	info, err := b.WriteFile(o.Output)
 	if err != nil {
-		return im.report, fmt.Errorf("write %s: %w", o.Output, err)
+		return im.report, fmt.Errorf("import: %w", err)
 	}
 	im.report.Info = info
 	return im.report, nil

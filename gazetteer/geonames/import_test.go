@@ -358,19 +358,25 @@ func TestImportInterrupted(t *testing.T) {
 	if err := os.WriteFile(output, []byte("old"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for step := range 3 {
+	for _, when := range []struct {
+		step string
+		rows int64
+	}{{path, 0}, {path, 50_000}, {"compile", 100_000}} {
 		ctx, cancel := context.WithCancel(t.Context())
-		told := 0
-		_, err := geonames.Import(ctx, []string{path}, geonames.Options{Output: output, TempDir: t.TempDir(), Progress: func(geonames.Progress) {
-			if told++; told > 3*step {
+		temp := t.TempDir()
+		_, err := geonames.Import(ctx, []string{path}, geonames.Options{Output: output, TempDir: temp, Progress: func(p geonames.Progress) {
+			if p.Step == when.step && p.Rows >= when.rows {
 				cancel()
 			}
 		}})
 		cancel()
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("interrupted at step %d: %v", step, err)
+			t.Errorf("interrupted at %v: %v", when, err)
 		}
 		untouched(t, dir)
+		if left, err := os.ReadDir(temp); err != nil || len(left) != 0 {
+			t.Errorf("interrupted at %v: temporary files %v, %v", when, left, err)
+		}
 	}
 }
 

@@ -41,14 +41,13 @@ func (n *namesOf) add(text []byte, preferred, historical bool) bool {
 }
 
 // newName returns the name of a text, without flags; false if there is
-// nothing to look up in it.
+// nothing to look up in it. The script is for the Builder to tell.
 func newName(text []byte, lang string) (gazetteer.Name, bool) {
 	text = bytes.TrimSpace(text)
 	if len(text) > maxNameSize || !hasLetter(text) {
 		return gazetteer.Name{}, false
 	}
-	s := string(text)
-	return gazetteer.Name{Text: s, Lang: lang, Script: scriptOf(s, lang)}, true
+	return gazetteer.Name{Text: string(text), Lang: lang}, true
 }
 
 func hasLetter(b []byte) bool {
