@@ -26,8 +26,9 @@ run: build
 
 build: $(BIN)
 
+# Without tables for debuggers, a fifth of the size; panics still name their lines.
 $(BIN): go.mod go.sum $(GO_SOURCES) $(PAGE) $(WORLD)
-	$(GO) build -trimpath -o $@ ./cmd/conflictmap
+	$(GO) build -trimpath -ldflags='-s -w' -o $@ ./cmd/conflictmap
 
 # npm writes the file itself; touch keeps it newer than what it was made from.
 $(MODULES): package.json package-lock.json

