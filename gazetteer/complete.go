@@ -9,9 +9,11 @@ import (
 // Bounds on one completion.
 const (
 	maxCompletions = 1000
-	maxVisits      = 200_000 // states of the automaton
-	// maxEquals is how many names of one cost are looked at beyond the limit to
-	// find the best among them.
+	maxVisits      = 50_000 // states of the automaton
+	maxTaken       = 5000   // names
+	// maxEquals is how many places of one cost are looked at beyond the limit to
+	// find the best among them, and how many more bearers of one name: postings
+	// are in another order.
 	maxEquals = 100
 )
 
@@ -54,7 +56,7 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 	var found []completion
 	best := make(map[string]int) // index in found by place
 	add := func(v uint64, gain int) error {
-		hits, err := g.hits(f, valueOffset(v))
+		hits, err := g.bestHits(f, valueOffset(v), limit+maxEquals)
 		for _, h := range hits {
 			c := completion{h, cost(h.Place, h.Name) - gain}
 			if i, ok := best[h.Place.ID]; !ok {
@@ -73,7 +75,8 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 	}
 	q := frontier{}
 	err = q.expand(w.state, w.sum, true)
-	for visits := 0; err == nil && len(q) > 0 && visits < maxVisits; visits++ {
+	taken := 0
+	for visits := 0; err == nil && len(q) > 0 && visits < maxVisits && taken < maxTaken; visits++ {
 		next := heap.Pop(&q).(branch)
 		if !next.name {
 			var s state
@@ -85,6 +88,7 @@ func (g *Gazetteer) complete(f *file, folded []byte, limit int) ([]Hit, error) {
 		if cost := valueCost(next.value); cheap(found, cost-1) >= limit || cheap(found, cost) >= limit+maxEquals {
 			break
 		}
+		taken++
 		err = add(next.value, 0)
 	}
 	if err != nil {

@@ -19,7 +19,7 @@ func TestPrefix(t *testing.T) {
 		{"Степан", 5, []string{"gn:146970"}},
 		{"xank", 5, []string{"gn:146970"}},
 		{"nagorno-k", 5, []string{"cm:nagorno-karabakh"}},
-		{"unit", 3, []string{"gn:6252001", "gn:2635167"}},
+		{"unit", 3, []string{"gn:6252001", "gn:3996063"}}, // the United Mexican States
 		{"united k", 3, []string{"gn:2635167"}},
 		{"armeni", 1, []string{"gn:174982"}},
 		{"GORI", 2, []string{"gn:614455", "gn:174895"}},

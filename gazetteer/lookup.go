@@ -85,16 +85,48 @@ func (f *file) longest(words []string) (n int, offset uint64, err error) {
 
 // hits reads the postings at the offset, or finds them read.
 func (g *Gazetteer) hits(f *file, offset uint64) ([]Hit, error) {
-	if hits, ok := g.short.get(offset); ok {
-		return hits, nil
-	}
-	if hits, ok := g.long.get(offset); ok {
+	if hits, ok := g.cachedHits(offset); ok {
 		return hits, nil
 	}
 	list, err := f.postings(offset)
 	if err != nil {
 		return nil, err
 	}
+	hits, err := g.unpack(f, list)
+	if err != nil {
+		return nil, err
+	}
+	if len(hits) < longList {
+		g.short.put(offset, hits)
+	} else {
+		g.long.put(offset, hits)
+	}
+	return hits, nil
+}
+
+// bestHits is hits, the best n of them.
+func (g *Gazetteer) bestHits(f *file, offset uint64, n int) ([]Hit, error) {
+	if hits, ok := g.cachedHits(offset); ok {
+		return hits[:min(n, len(hits))], nil
+	}
+	list, err := f.postings(offset)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) <= n {
+		return g.hits(f, offset)
+	}
+	return g.unpack(f, list[:n])
+}
+
+func (g *Gazetteer) cachedHits(offset uint64) ([]Hit, bool) {
+	if hits, ok := g.short.get(offset); ok {
+		return hits, true
+	}
+	return g.long.get(offset)
+}
+
+func (g *Gazetteer) unpack(f *file, list []posting) ([]Hit, error) {
 	hits := make([]Hit, 0, len(list))
 	for _, at := range list {
 		p, err := g.place(f, int(at.ordinal))
@@ -105,11 +137,6 @@ func (g *Gazetteer) hits(f *file, offset uint64) ([]Hit, error) {
 			return nil, fmt.Errorf("%w: %w: name %d of %s", ErrFormat, errPostings, at.name, p.ID)
 		}
 		hits = append(hits, Hit{Place: p, Name: p.Names[at.name]})
-	}
-	if len(hits) < longList {
-		g.short.put(offset, hits)
-	} else {
-		g.long.put(offset, hits)
 	}
 	return hits, nil
 }
