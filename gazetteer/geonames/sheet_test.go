@@ -3,7 +3,7 @@ package geonames_test
 import (
 	"encoding/csv"
 	"os"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -145,87 +145,84 @@ func world(t *testing.T) *gazetteer.Gazetteer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, _ := open(t, geonames.Options{Authored: authored}, geotest.Shared(t, "geonames", "world-208k.txt.gz"))
+	g, report := open(t, geonames.Options{Authored: authored}, geotest.Shared(t, "geonames", "world-208k.txt.gz"))
+	if n := report.Malformed(); n != 0 {
+		t.Errorf("%d malformed lines", n)
+	}
 	return g
 }
 
-// gazetteers are those that the facts are asked of.
-func gazetteers(t *testing.T) map[string]*gazetteer.Gazetteer {
-	t.Helper()
-	builtin, err := gazetteer.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { builtin.Close() })
-	return map[string]*gazetteer.Gazetteer{"built-in": builtin, "imported": world(t)}
-}
-
-// The places of the fact sheet are found by each of their names, and are where
-// it says. The built-in gazetteer leaves out on purpose those with a single
-// source, half of the sheet, and settlements of less than a thousand people.
-func TestFactSheet(t *testing.T) {
+// The facts are asked of two gazetteers: the built-in one, and a dump with the
+// authored tables over it. The built-in one leaves out on purpose places with a
+// single source, half of the sheet, and settlements of less than a thousand
+// people.
+func TestFacts(t *testing.T) {
 	entries := factSheet(t)
 	if len(entries) != 365 {
 		t.Fatalf("%d entries with coordinates, want 365", len(entries))
 	}
-	for name, g := range gazetteers(t) {
-		t.Run(name, func(t *testing.T) {
-			want := map[string]float64{"built-in": 60, "imported": 98}[name]
-			if found, _ := covered(t, g, entries); found.percent() < want {
-				t.Errorf("%.2f %% of the names find their place, want %g %%", found.percent(), want)
+	builtin, err := gazetteer.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer builtin.Close()
+	for _, c := range []struct {
+		name              string
+		g                 *gazetteer.Gazetteer
+		names, candidates float64 // percent
+	}{
+		{"built-in", builtin, 60, 40},
+		{"imported", world(t), 98, 88},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if found, _ := covered(t, c.g, entries); found.percent() < c.names {
+				t.Errorf("%.2f %% of the names find their place, want %g %%", found.percent(), c.names)
+			}
+			if found := ambiguous(t, c.g, entries); found.percent() < c.candidates {
+				t.Errorf("%.2f %% of the candidates found, want %g %%", found.percent(), c.candidates)
 			}
 		})
 	}
 }
 
-// A name that several places bear finds all of them, but for those that the
-// gazetteer lacks.
-func TestAmbiguousNames(t *testing.T) {
+// ambiguous asks for the names that several places bear: is each of them among
+// the hits?
+func ambiguous(t *testing.T, g *gazetteer.Gazetteer, entries []entry) (all share) {
+	t.Helper()
 	byName := make(map[string]entry)
-	for _, e := range factSheet(t) {
+	for _, e := range entries {
 		byName[e.name] = e
 	}
-	for name, g := range gazetteers(t) {
-		t.Run(name, func(t *testing.T) {
-			var all share
-			readTSV(t, "ambiguous-names.tsv", func(field func(string) string) {
-				hits := g.Lookup(field("normalised_name"))
-				for place := range strings.SplitSeq(field("places"), "|") {
-					e, ok := byName[place]
-					if !ok {
-						continue // it has no coordinate
-					}
-					found := false
-					for _, h := range hits {
-						found = found || e.is(h.Place)
-					}
-					if all.count(found); !found {
-						t.Logf("%q doesn't find %s (%s)", field("normalised_name"), place, e.id)
-					}
-				}
-			})
-			t.Logf("%d of %d candidates found", all.met, all.all)
-			if want := map[string]float64{"built-in": 40, "imported": 88}[name]; all.percent() < want {
-				t.Errorf("%.2f %% of the candidates found, want %g %%", all.percent(), want)
+	pairs := share{}
+	readTSV(t, "ambiguous-names.tsv", func(field func(string) string) {
+		name, before := field("normalised_name"), all
+		hits := g.Lookup(name)
+		for place := range strings.SplitSeq(field("places"), "|") {
+			e, ok := byName[place]
+			if !ok {
+				continue // it has no coordinate
 			}
-		})
-	}
+			found := slices.ContainsFunc(hits, func(h gazetteer.Hit) bool { return e.is(h.Place) })
+			if all.count(found); !found {
+				t.Logf("%q doesn't find %s (%s)", name, place, e.id)
+			}
+		}
+		pairs.count(all.all-before.all == all.met-before.met)
+	})
+	t.Logf("%d of %d ambiguous names find all of their places, %d of %d candidates", pairs.met, pairs.all, all.met, all.all)
+	return all
 }
 
 // The dumps at hand import without a malformed line.
 func TestImportShared(t *testing.T) {
-	for _, name := range []string{"cities15000.zip", "world-208k.txt.gz"} {
-		files := []string{
-			geotest.Shared(t, "geonames", name), geotest.Shared(t, "geonames", "countryInfo.txt"), geotest.Shared(t, "geonames", "admin1CodesASCII.txt"),
-		}
-		g, report := open(t, geonames.Options{}, files...)
-		if n := report.Malformed(); n != 0 {
-			t.Errorf("%s: %d malformed lines", filepath.Base(name), n)
-		}
-		for _, city := range []string{"Baku", "Yerevan", "Paris"} {
-			if hits := g.Lookup(city); len(hits) == 0 || !hits[0].Place.Capital {
-				t.Errorf("%s: %s is %+v", name, city, hits)
-			}
+	g, report := open(t, geonames.Options{}, geotest.Shared(t, "geonames", "cities15000.zip"),
+		geotest.Shared(t, "geonames", "countryInfo.txt"), geotest.Shared(t, "geonames", "admin1CodesASCII.txt"))
+	if n := report.Malformed(); n != 0 || len(report.Tables) != 3 {
+		t.Errorf("%d malformed lines in %+v", n, report.Tables)
+	}
+	for _, city := range []string{"Baku", "Yerevan", "Paris"} {
+		if hits := g.Lookup(city); len(hits) == 0 || !hits[0].Place.Capital {
+			t.Errorf("%s is %+v", city, hits)
 		}
 	}
 }
