@@ -1,9 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,5 +51,48 @@ func TestImportInterrupted(t *testing.T) {
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) != 2 {
 		t.Errorf("left behind: %v, %v", files, err)
+	}
+}
+
+// What is fetched is imported, and not loaded again when nothing changed.
+func TestImportFetches(t *testing.T) {
+	table := "900000001\tNether Araz\t\t\t39.5\t46.5\tP\tPPL\tAZ\t\t\t\t\t\t20\t\t0\t\t\n"
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	w, err := z.Create("AZ.txt")
+	if err == nil {
+		_, err = w.Write([]byte(table))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/dump/AZ.zip" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") == "" {
+			sent++
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(archive.Bytes()))
+	}))
+	defer server.Close()
+
+	dir := t.TempDir()
+	output, cache := filepath.Join(dir, "az.cmg"), filepath.Join(dir, "cache")
+	for range 2 {
+		mustRun(t, "gazetteer", "import", "--fetch", "AZ", "--base-url", server.URL+"/dump", "--cache", cache, "--output", output)
+	}
+	if sent != 1 {
+		t.Errorf("the dump was sent %d times, want once", sent)
+	}
+	if out := mustRun(t, "gazetteer", "lookup", "--gazetteer", output, "Nether Araz"); !strings.Contains(out, "gn:900000001") {
+		t.Errorf("look-up gives %q", out)
+	}
+	_, errs, status := conflictmap(t, "gazetteer", "import", "--fetch", "AZ,XX", "--base-url", server.URL+"/dump", "--cache", cache, "--output", output)
+	if status != exitFailure || !strings.Contains(errs, "/dump/XX.zip: the server answered 404 Not Found") {
+		t.Errorf("a dump that isn't there: status %d, %q", status, errs)
 	}
 }

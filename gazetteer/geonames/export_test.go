@@ -48,12 +48,3 @@ func ReadAlternate(text []byte) (n gazetteer.Name, wikidata string, use bool, er
 	a, err := parseAlternate(split(text, nil))
 	return a.name, string(a.wikidata), a.use, err
 }
-
-// Features are the feature codes that are taken over.
-func Features() map[string]gazetteer.Kind {
-	kinds := make(map[string]gazetteer.Kind)
-	for code, f := range features {
-		kinds[code] = f.kind
-	}
-	return kinds
-}

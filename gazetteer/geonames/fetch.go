@@ -52,11 +52,6 @@ type FetchProgress struct {
 	Unchanged bool
 }
 
-// plain are the dumps that come unpacked; all others are zip archives.
-var plain = map[string]bool{
-	"admin1CodesASCII": true, "admin2Codes": true, "countryInfo": true,
-}
-
 // fileOf returns the file of a dump by its name: "cities500", "allCountries",
 // "AZ", "alternateNamesV2", "countryInfo".
 func fileOf(name string) (string, error) {
@@ -64,10 +59,11 @@ func fileOf(name string) (string, error) {
 	for _, c := range []byte(name) {
 		valid = valid && ('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_')
 	}
-	switch {
-	case !valid:
+	if !valid {
 		return "", fmt.Errorf("%q is no name of a GeoNames dump, such as cities500, AZ or alternateNamesV2: letters, digits and _, without an ending", clip([]byte(name)))
-	case plain[name]:
+	}
+	switch name {
+	case "admin1CodesASCII", "admin2Codes", "countryInfo": // they come unpacked
 		return name + ".txt", nil
 	}
 	return name + ".zip", nil

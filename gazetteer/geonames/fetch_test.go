@@ -37,7 +37,7 @@ func (m *mirror) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if m.etag != "" {
 		w.Header().Set("ETag", m.etag)
 	}
-	out := http.ResponseWriter(w)
+	out := w
 	if m.cut > 0 {
 		out = &cutter{ResponseWriter: w, left: m.cut, silent: m.silent, request: r}
 	}

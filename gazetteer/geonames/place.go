@@ -74,9 +74,9 @@ func parsePlace(fields [][]byte) (row, error) {
 		return row{}, fmt.Errorf("feature %q.%q is not a letter and a code", clip(class), clip(code))
 	}
 	var key [12]byte
-	r.feature, r.known = features[string(append(append(append(key[:0], class...), '.'), code...))]
+	r.feature, r.known = featureOf(string(append(append(append(key[:0], class...), '.'), code...)))
 	// PPLC is also the seat of a territory's administration.
-	r.capital = string(code) == "PPLC" && !dependent[r.country]
+	r.capital = string(code) == "PPLC" && !isDependent(r.country)
 	return r, nil
 }
 
@@ -95,19 +95,8 @@ func parseCountry(b []byte) (string, error) {
 	case !isCode(b, 2):
 		return "", fmt.Errorf("country %q is not a code of two capital letters", clip(b))
 	}
-	return codes[b[0]-'A'][b[1]-'A'], nil
+	return string(b), nil
 }
-
-// codes are the country codes that can be, so that millions of places share
-// their strings.
-var codes = func() (all [26][26]string) {
-	for i := range all {
-		for j := range all[i] {
-			all[i][j] = string([]byte{'A' + byte(i), 'A' + byte(j)})
-		}
-	}
-	return all
-}()
 
 func parsePopulation(b []byte) (int64, error) {
 	if len(b) == 0 {

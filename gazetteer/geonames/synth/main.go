@@ -16,6 +16,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 )
 
 func main() {
@@ -33,109 +34,117 @@ func main() {
 	}
 }
 
-// share is how often a feature stands in the dump, in thousandths.
-type share struct {
-	class, code string
-	thousandths int
+// maker makes names and features.
+type maker struct {
+	*rand.Rand
+	common []string // names that many places bear
 }
 
-// The last line are features that an import leaves out: fewer than in the real
-// dump, so that an import has more to do.
-var shares = []share{
-	{"P", "PPL", 500}, {"P", "PPLX", 20}, {"P", "PPLL", 15}, {"P", "PPLA2", 5}, {"P", "PPLA", 1}, {"A", "ADM2", 5}, {"A", "ADM3", 15},
-	{"H", "STM", 90}, {"H", "STMI", 30}, {"H", "LK", 30}, {"T", "MT", 40}, {"T", "HLL", 40}, {"T", "ISL", 20}, {"T", "CAPE", 15},
-	{"T", "VAL", 15}, {"L", "PRK", 10}, {"V", "FRST", 5}, {"H", "BAY", 10}, {"S", "AIRP", 5}, {"S", "DAM", 5}, {"H", "RSV", 10},
-	{"S", "CH", 20}, {"S", "SCH", 20}, {"S", "HTL", 10}, {"S", "FRM", 20}, {"H", "SPNG", 10}, {"H", "WLL", 10}, {"S", "BLDG", 10}, {"L", "LCTY", 14},
-}
-
-var (
-	onsets  = []string{"b", "ch", "d", "f", "g", "gh", "h", "j", "k", "kh", "l", "m", "n", "p", "q", "r", "s", "sh", "t", "v", "y", "z", "st", "tr", "br"}
-	vowels  = []string{"a", "e", "i", "o", "u", "ä", "ü", "ö", "ı", "aa", "ai", "ou"}
-	codas   = []string{"", "", "", "n", "r", "l", "s", "t", "k", "m", "nd", "ng"}
-	letters = []rune("абвгдежзиклмнопрстуфхчшыюя")
-	after   = []string{" River", " Dağı", "-e Bala", " Kalan", " Creek", "stan", "abad", "ville", " Nuevo", " de Arriba", "kənd"}
-	before  = []string{"Al ", "San ", "Nahr ", "Kampung ", "Bukit ", "Sungai ", "Upper ", "Little ", "Khirbat ", "Saint-"}
-)
-
-func capital(s string) string {
-	if s[0] < 'a' || s[0] > 'z' {
-		return s
+func newMaker(seed, stream uint64) *maker {
+	m := &maker{Rand: rand.New(rand.NewPCG(seed, stream))}
+	names := make([]string, 60_000)
+	for i := range names {
+		names[i] = m.latin()
 	}
-	return string(s[0]-'a'+'A') + s[1:]
+	m.common = names
+	return m
 }
 
-func latin(r *rand.Rand) string {
+// one returns one of the words.
+func (m *maker) one(words ...string) string { return words[m.IntN(len(words))] }
+
+func (m *maker) latin() string {
 	var s string
-	for range 2 + r.IntN(3) {
-		s += onsets[r.IntN(len(onsets))] + vowels[r.IntN(len(vowels))] + codas[r.IntN(len(codas))]
+	for range 2 + m.IntN(3) {
+		s += m.one("b", "ch", "d", "f", "g", "gh", "h", "j", "k", "kh", "l", "m", "n", "p", "q", "r", "s", "sh", "t", "v", "y", "z", "st", "tr", "br") +
+			m.one("a", "e", "i", "o", "u", "ä", "ü", "ö", "ı", "aa", "ai", "ou") +
+			m.one("", "", "", "n", "r", "l", "s", "t", "k", "m", "nd", "ng")
 	}
-	s = capital(s)
-	switch r.IntN(6) {
+	s = string(s[0]-'a'+'A') + s[1:]
+	switch m.IntN(6) {
 	case 0:
-		s += after[r.IntN(len(after))]
+		s += m.one(" River", " Dağı", "-e Bala", " Kalan", " Creek", "stan", "abad", "ville", " Nuevo", " de Arriba", "kənd")
 	case 1:
-		s = before[r.IntN(len(before))] + s
+		s = m.one("Al ", "San ", "Nahr ", "Kampung ", "Bukit ", "Sungai ", "Upper ", "Little ", "Khirbat ", "Saint-") + s
 	}
 	return s
 }
 
-func cyrillic(r *rand.Rand) string {
-	s := make([]rune, 5+r.IntN(6))
+func (m *maker) cyrillic() string {
+	s := make([]rune, 5+m.IntN(6))
 	for i := range s {
-		s[i] = letters[r.IntN(len(letters))]
+		s[i] = 'а' + m.Int32N(32)
 	}
 	return string(s)
 }
 
 // name returns one of the names that are common, or else one of its own.
-func name(r *rand.Rand, common []string) string {
-	if r.IntN(3) == 0 {
-		return common[min(r.IntN(len(common)), r.IntN(len(common)))]
+func (m *maker) name() string {
+	if m.IntN(3) == 0 {
+		return m.common[min(m.IntN(len(m.common)), m.IntN(len(m.common)))]
 	}
-	return latin(r)
+	return m.latin()
 }
 
-func commonNames(r *rand.Rand) []string {
-	names := make([]string, 60_000)
-	for i := range names {
-		names[i] = latin(r)
-	}
-	return names
-}
-
-func feature(r *rand.Rand) share {
-	n := r.IntN(1000)
-	for _, s := range shares {
-		if n -= s.thousandths; n < 0 {
-			return s
+// feature returns a class and a code. An import leaves out one in nine: fewer
+// than of the real dump, so that it has more to do.
+func (m *maker) feature() (class, code string) {
+	const shares = "500 P PPL,20 P PPLX,15 P PPLL,5 P PPLA2,1 P PPLA,5 A ADM2,15 A ADM3,90 H STM,30 H STMI,30 H LK,40 T MT,40 T HLL," +
+		"20 T ISL,15 T CAPE,15 T VAL,10 L PRK,5 V FRST,10 H BAY,5 S AIRP,5 S DAM,10 H RSV," +
+		"20 S CH,20 S SCH,10 S HTL,20 S FRM,10 H SPNG,10 H WLL,10 S BLDG,14 L LCTY"
+	n := m.IntN(1000)
+	for share := range strings.SplitSeq(shares, ",") {
+		words := strings.Fields(share)
+		thousandths, err := strconv.Atoi(words[0])
+		if n -= thousandths; n < 0 || err != nil {
+			return words[1], words[2]
 		}
 	}
-	return shares[0]
+	return "P", "PPL"
+}
+
+// alternates is how many names the column of alternate names has: most rows
+// none, a few very many.
+func (m *maker) alternates() int {
+	switch n := m.IntN(100); {
+	case n < 55:
+		return 0
+	case n < 85:
+		return 1 + m.IntN(2)
+	case n < 99:
+		return 3 + m.IntN(5)
+	}
+	return 10 + m.IntN(60)
+}
+
+func (m *maker) population(class string) int {
+	if class != "P" || m.IntN(20) > 0 {
+		return 0
+	}
+	return 1 << m.IntN(22)
 }
 
 func writePlaces(out io.Writer, rows int, seed uint64) error {
 	w := bufio.NewWriterSize(out, 1<<20)
-	r := rand.New(rand.NewPCG(seed, 1))
-	common := commonNames(r)
+	m := newMaker(seed, 1)
 	line := make([]byte, 0, 1024)
 	for i := range rows {
-		main, f := name(r, common), feature(r)
-		line = strconv.AppendInt(line[:0], int64(1_000_000+i), 10)
-		line = append(append(append(append(line, '\t'), main...), '\t'), main...)
-		line = append(line, '\t')
-		for j := range alternates(r) {
+		name := m.name()
+		class, code := m.feature()
+		line = fmt.Appendf(line[:0], "%d\t%s\t%s\t", 1_000_000+i, name, name)
+		for j := range m.alternates() {
 			if j > 0 {
 				line = append(line, ',')
 			}
-			if r.IntN(3) == 0 {
-				line = append(line, cyrillic(r)...)
+			if m.IntN(3) == 0 {
+				line = append(line, m.cyrillic()...)
 			} else {
-				line = append(line, name(r, common)...)
+				line = append(line, m.name()...)
 			}
 		}
 		line = fmt.Appendf(line, "\t%.5f\t%.5f\t%s\t%s\t%c%c\t\t%02d\t%03d\t\t\t%d\t\t%d\tEtc/UTC\t2026-01-01\n",
-			r.Float64()*150-65, r.Float64()*360-180, f.class, f.code, 'A'+rune(r.IntN(26)), 'A'+rune(r.IntN(26)),
-			r.IntN(40), r.IntN(300), population(r, f), r.IntN(3000))
+			m.Float64()*150-65, m.Float64()*360-180, class, code, 'A'+m.Int32N(26), 'A'+m.Int32N(26),
+			m.IntN(40), m.IntN(300), m.population(class), m.IntN(3000))
 		if _, err := w.Write(line); err != nil {
 			return err
 		}
@@ -143,48 +152,25 @@ func writePlaces(out io.Writer, rows int, seed uint64) error {
 	return w.Flush()
 }
 
-// alternates is how many names the column of alternate names has: most rows
-// none, a few very many.
-func alternates(r *rand.Rand) int {
-	switch n := r.IntN(100); {
-	case n < 55:
-		return 0
-	case n < 85:
-		return 1 + r.IntN(2)
-	case n < 99:
-		return 3 + r.IntN(5)
-	}
-	return 10 + r.IntN(60)
-}
-
-func population(r *rand.Rand, f share) int {
-	if f.class != "P" || r.IntN(20) > 0 {
-		return 0
-	}
-	return 1 << r.IntN(22)
-}
-
 func writeNames(out io.Writer, rows int, seed uint64) error {
 	w := bufio.NewWriterSize(out, 1<<20)
-	r := rand.New(rand.NewPCG(seed, 2))
-	common := commonNames(r)
-	languages := []string{"en", "ru", "fr", "ar", "es", "", "link", "wkdt", "post", "zh"}
+	m := newMaker(seed, 2)
 	for i := range rows * 14 / 10 {
-		language, text, flags := languages[r.IntN(len(languages))], "", "\t\t\t\t\t"
+		language, text, flags := m.one("en", "ru", "fr", "ar", "es", "", "link", "wkdt", "post", "zh"), "", "\t\t\t\t\t"
 		switch language {
 		case "link":
-			text = "https://en.wikipedia.org/wiki/" + latin(r)
+			text = "https://en.wikipedia.org/wiki/" + m.latin()
 		case "wkdt":
-			text = "Q" + strconv.Itoa(r.IntN(100_000_000))
+			text = "Q" + strconv.Itoa(m.IntN(100_000_000))
 		case "ru":
-			text = cyrillic(r)
+			text = m.cyrillic()
 		default:
-			text = name(r, common)
+			text = m.name()
 		}
-		if r.IntN(10) == 0 {
+		if m.IntN(10) == 0 {
 			flags = "1\t\t\t\t\t"
 		}
-		if _, err := fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\n", i+1, 1_000_000+r.IntN(rows), language, text, flags); err != nil {
+		if _, err := fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\n", i+1, 1_000_000+m.IntN(rows), language, text, flags); err != nil {
 			return err
 		}
 	}
