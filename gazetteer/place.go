@@ -110,7 +110,8 @@ type Name struct {
 	Preferred bool
 	// Historical marks a name no longer in use.
 	Historical bool
-	// Colloquial marks slang and nicknames ("Big Apple").
+	// Colloquial marks slang, nicknames ("Big Apple") and spellings that only
+	// lists have: found when asked for, not looked for in texts.
 	Colloquial bool
 	// Short marks a short form ("NYC" or "California" for "State of California").
 	Short bool
