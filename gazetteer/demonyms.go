@@ -14,7 +14,7 @@ var demonymColumns = []string{"id", "place", "forms", "source"}
 // readDemonyms reads the table of demonyms and adds the forms, English and
 // separated by "|", to the names of the places. Its case is kept: "Polish" and
 // "polish" differ to a recogniser.
-func readDemonyms(r io.Reader, file string, byID map[string]located) error {
+func readDemonyms(r io.Reader, file string, byID map[string]located) (table, error) {
 	t, err := readTable(r, file, demonymColumns)
 	var problems problems
 	for _, row := range t.rows {
@@ -35,7 +35,8 @@ func readDemonyms(r io.Reader, file string, byID map[string]located) error {
 		}
 		p.Names = append(p.Names, names...)
 	}
-	return errors.Join(err, problems.err())
+	t.rows = nil
+	return t, errors.Join(err, problems.err())
 }
 
 func parseDemonyms(s string) ([]Name, error) {

@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -33,12 +32,28 @@ func Fold(s string) string {
 
 const maxPasses = 3
 
+// appendFold appends Fold(s). It allocates for none but letters that Unicode
+// decomposes.
+func appendFold(dst []byte, s string) []byte {
+	switch {
+	case isFolded(s):
+		return append(dst, s...)
+	case isASCII(s): // nothing that one pass would uncover
+		return appendFoldOnce(dst, s)
+	}
+	return append(dst, Fold(s)...)
+}
+
 func foldOnce(s string) string {
 	if !isASCII(s) {
 		s = norm.NFKD.String(s)
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	return string(appendFoldOnce(make([]byte, 0, len(s)), s))
+}
+
+// appendFoldOnce appends a word-wise folded form of decomposed text.
+func appendFoldOnce(b []byte, s string) []byte {
+	start := len(b)
 	gap := false
 	for _, r := range s {
 		c, r := classify(r)
@@ -49,23 +64,23 @@ func foldOnce(s string) string {
 			gap = true
 			continue
 		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
+		if gap && len(b) > start {
+			b = append(b, ' ')
 		}
 		gap = c == ampersand
 		switch c {
 		case ampersand:
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), " ") {
-				b.WriteByte(' ')
+			if len(b) > start && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
 			}
-			b.WriteString("and")
+			b = append(b, "and"...)
 		case spell:
-			b.WriteString(spelling(r))
+			b = append(b, spelling(r)...)
 		default:
-			b.WriteRune(r)
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return b
 }
 
 // isFolded reports whether Fold has nothing to do.

@@ -1,6 +1,7 @@
 package gazetteer_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -9,13 +10,44 @@ import (
 	"github.com/conflictmap/conflictmap/gazetteer"
 )
 
-func builtin(t testing.TB) *gazetteer.Gazetteer {
+// tables loads the tables that every build has. Builtin may hold the world
+// too, where names have more bearers.
+func tables(t testing.TB) *gazetteer.Gazetteer {
 	t.Helper()
-	g, err := gazetteer.Builtin()
+	data, err := gazetteer.Authored()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gazetteer.Load(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return g
+}
+
+// What the binary carries finds the theatre whether the world is in or not.
+func TestBuiltin(t *testing.T) {
+	g, err := gazetteer.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if hits := g.Lookup("Xankəndi"); len(hits) == 0 || hits[0].Place.ID != "gn:146970" || hits[0].Match != gazetteer.Exact {
+		t.Errorf("Xankəndi is %v", hits)
+	}
+	for code := range map[string]bool{"AM": true, "AZ": true, "GE": true} {
+		if p, ok := g.CountryPlace(code); !ok || p.Country != code {
+			t.Errorf("CountryPlace(%s) = %v", code, p)
+		}
+	}
+	info := g.Info()
+	if info.Places != g.Len() || info.Names < info.Places || len(info.Sources) < 5 || info.World != (g.Len() > 100_000) {
+		t.Errorf("info %+v of %d places", info, g.Len())
+	}
+	if err := errors.Join(g.Verify(), g.Err()); err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d places, world %v, %d bytes", g.Len(), info.World, info.Bytes)
 }
 
 // ids returns the ids of the hits in their order.
@@ -28,7 +60,7 @@ func ids(hits []gazetteer.Hit) []string {
 }
 
 func TestLookupFirst(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	tests := []struct {
 		name, id string
 		demonym  bool
@@ -94,7 +126,7 @@ func TestLookupFirst(t *testing.T) {
 
 // What is no name of a place, or no name that news in English could mean by it.
 func TestLookupNothing(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	for _, name := range []string{
 		"", " ", ",", "Nowhereville", "front line", "AM", "AZ", "EVN", "FZL", "European", "the", "may", "Sardar",
 		"Minsk Group", "France 24", "The Gambia",
@@ -106,7 +138,7 @@ func TestLookupNothing(t *testing.T) {
 }
 
 func TestLookupAmbiguous(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	tests := []struct {
 		name string
 		want []string // in rank order
@@ -142,7 +174,7 @@ func TestLookupAmbiguous(t *testing.T) {
 }
 
 func TestEveryNameFindsItsPlace(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	names := 0
 	for p := range g.Places() {
 		for _, n := range p.Names {
@@ -159,7 +191,7 @@ func TestEveryNameFindsItsPlace(t *testing.T) {
 }
 
 func TestLongest(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	tests := []struct {
 		words []string
 		n     int
@@ -199,7 +231,7 @@ func TestLongest(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	tests := []struct {
 		id, name, country string
 		kind              gazetteer.Kind
@@ -243,7 +275,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestCountries(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	capitals := make(map[string]bool)
 	countries := 0
 	for p := range g.Places() {
@@ -279,7 +311,7 @@ func TestCountries(t *testing.T) {
 
 // A theatre's row wins over a capital's, and both sets of names remain.
 func TestTheatreWins(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	p, _ := g.Place("gn:616052")
 	if want := (orb.Point{44.5136, 40.1811}); p.Point != want {
 		t.Errorf("Yerevan at %v, want the theatre's %v", p.Point, want)
@@ -301,7 +333,7 @@ func TestTheatreWins(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	a, b := builtin(t), builtin(t)
+	a, b := tables(t), tables(t)
 	if a.Version() != b.Version() || len(a.Version()) != 12 {
 		t.Errorf("versions %q and %q", a.Version(), b.Version())
 	}

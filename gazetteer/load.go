@@ -1,12 +1,10 @@
 package gazetteer
 
 import (
+	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"slices"
@@ -21,38 +19,74 @@ const (
 	shapesDir     = "shapes"
 )
 
-// Load reads a gazetteer from the root of fsys: every *.tsv file (countries
-// and capitals first, then the theatres by file name, then demonyms) and
-// shapes/*.geojson. A place that a later table files again has its facts from
-// there and its names from both. The error joins all that is malformed, with
-// file, line and the offending value.
+// Load compiles the tables and shapes at the root of fsys, in memory: every
+// *.tsv file (countries and capitals first, then the others by file name, then
+// demonyms) and shapes/*.geojson. A place that a later table files again has its
+// facts from there and its names from both. The error joins all that is
+// malformed, with file, line and the offending value.
 func Load(fsys fs.FS) (*Gazetteer, error) {
-	tables, err := fs.Glob(fsys, "*.tsv")
+	b, err := NewBuilder(BuilderOptions{})
 	if err != nil {
-		return nil, fmt.Errorf("list tables: %w", err)
+		return nil, err
 	}
-	shapes, err := fs.Glob(fsys, shapesDir+"/*.geojson")
+	if err := LoadInto(b, fsys); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	var compiled bytes.Buffer
+	if _, err := b.compile(&compiled); err != nil {
+		return nil, fmt.Errorf("load gazetteer: %w", err)
+	}
+	return open(compiled.Bytes(), ownMemory)
+}
+
+// LoadInto adds to b what Load reads, a layer for each table, named after its
+// file. Comments at the head of a table that begin with "Licence:" or
+// "Contains data" are the layer's licence and attribution.
+func LoadInto(b *Builder, fsys fs.FS) error {
+	l := loader{fsys: fsys, byID: make(map[string]located)}
+	if err := l.load(); err != nil {
+		return fmt.Errorf("load gazetteer: %w", err)
+	}
+	byTable := make(map[string][]*Place)
+	for _, p := range l.places {
+		file := l.byID[p.ID].file // whose facts hold
+		byTable[file] = append(byTable[file], p.Place)
+	}
+	for _, t := range l.tables {
+		b.NextLayer(strings.TrimSuffix(t.name, ".tsv"), t.licence, t.attribution)
+		for _, p := range byTable[t.name] {
+			if err := b.AddPlace(p); err != nil {
+				return fmt.Errorf("load gazetteer: %s: %w", t.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// load reads all tables and shapes.
+func (l *loader) load() error {
+	names, err := fs.Glob(l.fsys, "*.tsv")
 	if err != nil {
-		return nil, fmt.Errorf("list shapes: %w", err)
+		return fmt.Errorf("list tables: %w", err)
 	}
-	slices.SortStableFunc(tables, func(a, b string) int {
+	shapes, err := fs.Glob(l.fsys, shapesDir+"/*.geojson")
+	if err != nil {
+		return fmt.Errorf("list shapes: %w", err)
+	}
+	slices.SortStableFunc(names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(fileOrder(a), fileOrder(b)), strings.Compare(a, b))
 	})
-	l := loader{fsys: fsys, sum: sha256.New(), byID: make(map[string]located)}
-	for _, name := range tables {
+	for _, name := range names {
 		l.table(name)
 	}
 	for _, name := range shapes {
 		l.shape(name)
 	}
-	byCountry := l.countries()
+	l.countries()
 	if len(l.places) == 0 {
 		l.errs = append(l.errs, errors.New("no places"))
 	}
-	if err := errors.Join(l.errs...); err != nil {
-		return nil, fmt.Errorf("load gazetteer: %w", err)
-	}
-	return l.gazetteer(byCountry), nil
+	return errors.Join(l.errs...)
 }
 
 func fileOrder(name string) int {
@@ -69,22 +103,21 @@ func fileOrder(name string) int {
 
 type loader struct {
 	fsys   fs.FS
-	sum    hash.Hash
+	tables []table // without their rows
 	places []located
 	byID   map[string]located
 	errs   []error
 }
 
-// open calls read with the file's content, which counts towards the version.
+// open calls read with the file's content.
 func (l *loader) open(name string, read func(io.Reader) error) {
 	f, err := l.fsys.Open(name)
 	if err != nil {
 		l.errs = append(l.errs, fmt.Errorf("open %s: %w", name, err))
 		return
 	}
-	defer f.Close()                    // read-only: nothing to lose
-	l.sum.Write([]byte(name + "\x00")) // never fails
-	if err := read(io.TeeReader(f, l.sum)); err != nil {
+	defer f.Close() // read-only: nothing to lose
+	if err := read(f); err != nil {
 		l.errs = append(l.errs, err)
 	}
 }
@@ -92,9 +125,12 @@ func (l *loader) open(name string, read func(io.Reader) error) {
 func (l *loader) table(name string) {
 	l.open(name, func(r io.Reader) error {
 		if name == demonymsFile {
-			return readDemonyms(r, name, l.byID)
+			t, err := readDemonyms(r, name, l.byID)
+			l.tables = append(l.tables, t)
+			return err
 		}
-		places, err := readPlaces(r, name)
+		t, places, err := readPlaces(r, name)
+		l.tables = append(l.tables, t)
 		var problems problems
 		for _, p := range places {
 			if err := l.add(p); err != nil {
@@ -121,6 +157,9 @@ func (l *loader) add(p located) error {
 		if _, ok := p.External[authority]; !ok {
 			p.External[authority] = id
 		}
+	}
+	if p.Population == 0 {
+		p.Population = old.Population
 	}
 	*old.Place = *p.Place
 	l.byID[p.ID] = located{old.Place, p.file, p.line}
@@ -161,9 +200,9 @@ func (l *loader) shape(name string) {
 	})
 }
 
-// countries files the countries by code and checks that each place's country
-// is one of them. Tables without any country are taken at their word.
-func (l *loader) countries() map[string]*Place {
+// countries checks that each country code is that of one country, and each
+// place's country one of them. Tables without any country are taken at their word.
+func (l *loader) countries() {
 	var problems problems
 	byCode := make(map[string]*Place)
 	for _, loc := range l.places {
@@ -186,20 +225,4 @@ func (l *loader) countries() map[string]*Place {
 	if err := problems.err(); err != nil {
 		l.errs = append(l.errs, err)
 	}
-	return byCode
-}
-
-func (l *loader) gazetteer(byCountry map[string]*Place) *Gazetteer {
-	g := &Gazetteer{
-		places:    make([]*Place, 0, len(l.places)),
-		byID:      make(map[string]*Place, len(l.places)),
-		byCountry: byCountry,
-		version:   hex.EncodeToString(l.sum.Sum(nil))[:12],
-	}
-	for _, p := range l.places {
-		g.places = append(g.places, p.Place)
-		g.byID[p.ID] = p.Place
-	}
-	g.names = newIndex(g.places)
-	return g
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 )
@@ -188,6 +189,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add(header+armenia+goris, demonyms+"gn:174982\tArmenia\tArmenian\ttest\n", square)
 	f.Add(header+lake, demonyms, square)
 	f.Add("# x\n\n"+header+"cm:a\tA&B\tregion\tAM\tY\tN\t1e1\t-0\t0\t0\t*=Ä|~=b|zz=ß\tQ1\ts", "", "{}")
+	f.Add(header+strings.Replace(goris, "Gorus", "G|Ä|7|Ås", 1), demonyms, square)
+	f.Add(header+"cm:lake\tL\tlake\t\t\t\t45.5\t40.5\t\t\t~=b|zz=ß\t\ts\n", demonyms, square)
 	f.Add("", "\t\t\n", `{"type":"Feature","id":"cm:lake","geometry":{"type":"MultiPolygon","coordinates":[[[[0,0]]]]}}`)
 	f.Fuzz(func(t *testing.T, places, peoples, shape string) {
 		g, err := gazetteer.Load(files("t.tsv", places, "demonyms.tsv", peoples, "shapes/s.geojson", shape))
@@ -202,10 +205,20 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("%s lies at %v", p.ID, p.Point)
 			}
 			for _, n := range p.Names {
-				if !slices.Contains(ids(g.Lookup(n.Text)), p.ID) {
+				if letters(gazetteer.Fold(n.Text)) >= 2 && !slices.Contains(ids(g.Lookup(n.Text)), p.ID) {
 					t.Errorf("%s is not found as %q", p.ID, n.Text)
 				}
 			}
 		}
 	})
+}
+
+// letters counts the letters of a name; one of less than two is not looked for.
+func letters(name string) (n int) {
+	for _, r := range name {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
 }

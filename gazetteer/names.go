@@ -14,7 +14,8 @@ const (
 
 // parseNames reads the names column: entries separated by "|", each a name or
 // "tag=name". The tag is an ISO 639-1 code, empty if the language is unknown,
-// with "*" for the usual name in that language or "~" for one no longer in use.
+// with "*" for the usual name in that language, "~" for one no longer in use or
+// "?" for one that only lists have.
 // The script is that of the name's first letter.
 func parseNames(s string) ([]Name, error) {
 	if s == "" {
@@ -46,6 +47,8 @@ func parseName(s string) (Name, error) {
 		tag, n.Preferred = rest, true
 	} else if rest, ok := strings.CutSuffix(tag, "~"); ok {
 		tag, n.Historical = rest, true
+	} else if rest, ok := strings.CutSuffix(tag, "?"); ok {
+		tag, n.Colloquial = rest, true
 	}
 	if tag != "" && !isLanguage(tag) {
 		return n, fmt.Errorf("name %q: language %q is not a two-letter code", clip(s), clip(tag))

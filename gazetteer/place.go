@@ -120,13 +120,31 @@ type Name struct {
 	Preferred bool
 	// Historical marks a name no longer in use.
 	Historical bool
+	// Colloquial marks slang, nicknames ("Big Apple") and spellings that only
+	// lists have: found when asked for, not looked for in texts.
+	Colloquial bool
+	// Short marks a short form ("NYC" or "California" for "State of California").
+	Short bool
 	// Demonym marks an adjective or the name of a people ("Armenian",
 	// "Armenians") rather than a name of the place itself.
 	Demonym bool
 }
 
+// Match says how a name was found.
+type Match uint8
+
+// The ways to find a name.
+const (
+	// Exact: the folded names are equal.
+	Exact Match = iota
+	// Transliterated: the names are equal once their letters are romanised and
+	// spellings of one sound levelled. Nobody listed the form that was asked.
+	Transliterated
+)
+
 // Hit is a place found under one of its names.
 type Hit struct {
 	Place *Place
 	Name  Name
+	Match Match
 }

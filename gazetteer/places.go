@@ -31,7 +31,7 @@ type located struct {
 
 // readPlaces reads a table of places. Those that are well-formed come with the
 // error.
-func readPlaces(r io.Reader, file string) ([]located, error) {
+func readPlaces(r io.Reader, file string) (table, []located, error) {
 	t, err := readTable(r, file, placeColumns)
 	var (
 		problems problems
@@ -51,7 +51,8 @@ func readPlaces(r io.Reader, file string) ([]located, error) {
 		seen[p.ID] = row.line
 		places = append(places, located{p, file, row.line})
 	}
-	return places, errors.Join(err, problems.err())
+	t.rows = nil
+	return t, places, errors.Join(err, problems.err())
 }
 
 func parsePlace(f []string) (*Place, error) {

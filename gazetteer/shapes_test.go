@@ -10,7 +10,7 @@ import (
 
 func TestShapes(t *testing.T) {
 	shapes := 0
-	for p := range builtin(t).Places() {
+	for p := range tables(t).Places() {
 		if p.Shape == nil {
 			continue
 		}
@@ -43,8 +43,8 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: no uncertainty stated", p.ID)
 		}
 	}
-	if shapes != 7 {
-		t.Errorf("%d shapes, want 7", shapes)
+	if shapes != 20 {
+		t.Errorf("%d shapes, want 20", shapes)
 	}
 }
 
@@ -68,7 +68,7 @@ func crossesItself(l orb.LineString) bool {
 // The line of contact runs from the Murov ridge to the Aras, east of the
 // towns that were behind it and west of those that were not.
 func TestLineOfContact(t *testing.T) {
-	g := builtin(t)
+	g := tables(t)
 	p, _ := g.Place("cm:line-of-contact")
 	line := p.Shape.(orb.LineString)
 	if first, last := line[0], line[len(line)-1]; first[1] < 40.1 || first[0] > 46.1 || last[1] > 39.4 {

@@ -32,7 +32,7 @@ func TestFactSheet(t *testing.T) {
 	for i, name := range rows[0] {
 		column[name] = i
 	}
-	g := builtin(t)
+	g := tables(t)
 	sure := 0
 	for _, row := range rows[1:] {
 		field := func(name string) string { return row[column[name]] }

@@ -20,7 +20,19 @@ const (
 // table is a parsed TSV file.
 type table struct {
 	name string
-	rows []row
+	// licence and attribution are what comments above the header say of them.
+	licence, attribution string
+	rows                 []row
+}
+
+// comment notes what a comment above the header says of the table.
+func (t *table) comment(text string) {
+	text = strings.TrimSpace(strings.TrimLeft(text, "#"))
+	if licence, ok := strings.CutPrefix(text, "Licence:"); ok {
+		t.licence = strings.TrimSpace(licence)
+	} else if strings.HasPrefix(text, "Contains data") {
+		t.attribution = strings.TrimSpace(t.attribution + " " + text)
+	}
 }
 
 type row struct {
@@ -41,7 +53,13 @@ func readTable(r io.Reader, name string, columns []string) (table, error) {
 	for s.Scan() {
 		line++
 		text := bytes.TrimSuffix(s.Bytes(), []byte("\r"))
-		if len(bytes.TrimSpace(text)) == 0 || text[0] == '#' {
+		if len(bytes.TrimSpace(text)) == 0 {
+			continue
+		}
+		if text[0] == '#' {
+			if !header {
+				t.comment(string(text))
+			}
 			continue
 		}
 		if i := invalidText(text); i >= 0 {

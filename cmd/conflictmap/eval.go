@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -11,6 +12,7 @@ import (
 )
 
 type evalCommand struct {
+	gazetteerFlag
 	JSON   bool     `name:"json" help:"Print a JSON array with counts and shares, an element per file."`
 	Errors bool     `help:"List what the parser got wrong on standard error."`
 	Files  []string `arg:"" name:"corpus" help:"Gold files: JSON Lines of documents with their mentions."`
@@ -34,11 +36,12 @@ type scores struct {
 }
 
 // Run scores each file by itself.
-func (c *evalCommand) Run(env *environment) error {
-	parser, err := newParser()
+func (c *evalCommand) Run(env *environment) (err error) {
+	parser, done, err := c.parser()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, done()) }()
 	var all []scores
 	for _, name := range c.Files {
 		if err := env.ctx.Err(); err != nil {

@@ -10,6 +10,7 @@ import (
 )
 
 type ingestCommand struct {
+	gazetteerFlag
 	DB        string   `help:"Database file, made where there is none (default: ${db})." default:"${db}" placeholder:"FILE"`
 	Published geo.Day  `help:"Day of publication, for articles that don't tell or tell wrong: YYYY-MM-DD." placeholder:"DAY"`
 	Source    string   `help:"Who published the articles, whatever the files say." placeholder:"NAME"`
@@ -31,10 +32,11 @@ that are stored already stay as they are, so an ingest that was cut off is compl
 
 // Run takes the articles into the database.
 func (c *ingestCommand) Run(env *environment) (err error) {
-	parser, err := newParser()
+	parser, done, err := c.parser()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, done()) }()
 	db, err := sqlite.Open(env.ctx, c.DB)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -9,11 +10,16 @@ import (
 	"text/tabwriter"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
 )
 
 type lookupCommand struct {
-	JSON bool     `name:"json" help:"Print a JSON array, best first."`
-	Name []string `arg:"" help:"The name, in any script; case, accents, hyphens and apostrophes don't count."`
+	gazetteerFlag
+	JSON    bool       `name:"json" help:"Print a JSON array, best first."`
+	Limit   int        `help:"How many places at most; 0 is all." default:"50" placeholder:"N"`
+	Country string     `help:"Only places filed under this country, an ISO 3166-1 alpha-2 code." placeholder:"CC"`
+	Labels  geo.Labels `help:"Which names of disputed places the table shows: as-written, gazetteer or dual." enum:"as-written,gazetteer,dual" default:"gazetteer" placeholder:"POLICY"`
+	Name    []string   `arg:"" help:"The name, in any script; case, accents, hyphens and apostrophes don't count."`
 }
 
 // found is a place as lookup prints it.
@@ -27,33 +33,64 @@ type found struct {
 	ID         string         `json:"id"`
 	Names      []string       `json:"names"`
 	Why        string         `json:"why"`
+
+	label string // for people; names in JSON are the gazetteer's
 }
 
 // Run prints the places that bear the name.
-func (c *lookupCommand) Run(env *environment) error {
-	g, err := gazetteer.Builtin()
+func (c *lookupCommand) Run(env *environment) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
+	g, err := c.open()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, g.Close()) }()
 	name := strings.Join(c.Name, " ")
 	places := []found{}
 	for _, hit := range g.Lookup(name) {
-		places = append(places, newFound(hit))
+		if c.Country != "" && hit.Place.Country != c.Country {
+			continue
+		}
+		if c.Limit > 0 && len(places) == c.Limit {
+			break
+		}
+		places = append(places, newFound(hit, c.Labels.Label(hit.Place, name)))
 	}
 	if c.JSON {
 		return printJSON(env.stdout, places)
 	}
 	if len(places) == 0 {
-		return fmt.Errorf("no place in the gazetteer is called %q", name)
+		return fmt.Errorf("no place in the gazetteer is called %q%s", name, c.where())
 	}
 	return printPlaces(env.stdout, places)
 }
 
-func newFound(hit gazetteer.Hit) found {
+// check refuses what can't find anything, and takes a country in small letters.
+func (c *lookupCommand) check() error {
+	if c.Limit < 0 {
+		return usageError{fmt.Errorf("--limit %d is less than 0", c.Limit)}
+	}
+	c.Country = strings.ToUpper(c.Country)
+	if len(c.Country) != 0 && (len(c.Country) != 2 || strings.Trim(c.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
+		return usageError{fmt.Errorf("--country %q is not a code of two letters", c.Country)}
+	}
+	return nil
+}
+
+func (c *lookupCommand) where() string {
+	if c.Country == "" {
+		return ""
+	}
+	return " and filed under " + c.Country
+}
+
+func newFound(hit gazetteer.Hit, label string) found {
 	p := hit.Place
 	f := found{
 		Name: p.Name, Country: known(p.Country), Kind: p.Kind, Lat: p.Point.Lat(), Lon: p.Point.Lon(),
-		Population: known(p.Population), ID: p.ID, Why: why(hit.Name),
+		Population: known(p.Population), ID: p.ID, Why: why(hit), label: label,
 	}
 	for _, n := range p.Names {
 		if !slices.Contains(f.Names, n.Text) {
@@ -63,16 +100,23 @@ func newFound(hit gazetteer.Hit) found {
 	return f
 }
 
-// why says by which of its names the place was found.
-func why(n gazetteer.Name) string {
-	words := []string{"name"}
+// why says by which of its names the place was found, and how.
+func why(hit gazetteer.Hit) string {
+	n := hit.Name
+	var words []string
 	switch {
 	case n.Demonym:
-		words[0] = "demonym"
+		words = append(words, "demonym")
 	case n.Historical:
-		words[0] = "historical name"
+		words = append(words, "historical name")
+	case n.Colloquial:
+		words = append(words, "colloquial name")
 	case n.Preferred:
-		words[0] = "preferred name"
+		words = append(words, "preferred name")
+	case n.Short:
+		words = append(words, "short name")
+	default:
+		words = append(words, "name")
 	}
 	words = append(words, fmt.Sprintf("%q", n.Text))
 	if n.Lang != "" {
@@ -80,6 +124,9 @@ func why(n gazetteer.Name) string {
 	}
 	if n.Script != "" && n.Script != "Latn" {
 		words = append(words, "("+n.Script+")")
+	}
+	if hit.Match != gazetteer.Exact {
+		words = append(words, "by a looser spelling")
 	}
 	return strings.Join(words, " ")
 }
@@ -95,7 +142,7 @@ func printPlaces(w io.Writer, places []found) error {
 		if p.Population != nil {
 			population = fmt.Sprint(*p.Population)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%.4f\t%.4f\t%s\t%s\t%s\n", p.Name, country, p.Kind, p.Lat, p.Lon, population, p.ID, p.Why)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%.4f\t%.4f\t%s\t%s\t%s\n", p.label, country, p.Kind, p.Lat, p.Lon, population, p.ID, p.Why)
 	}
 	return t.Flush()
 }

@@ -22,8 +22,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/conflictmap/conflictmap/gazetteer"
-	"github.com/conflictmap/conflictmap/geo/geoparse"
+	"github.com/conflictmap/conflictmap/gazetteer/geonames"
 )
 
 // The exit statuses.
@@ -34,6 +33,9 @@ const (
 
 // defaultDB is the database that the commands use unless told otherwise.
 const defaultDB = "conflictmap.db"
+
+// defaultGazetteer is the file that an import writes unless told otherwise.
+const defaultGazetteer = "conflictmap.cmg"
 
 // attribution goes into everything that leaves the program with data.
 const attribution = "Places: GeoNames (CC BY 4.0), world-countries (ODbL), conflictmap contributors"
@@ -46,7 +48,9 @@ type commandLine struct {
 	Export    exportCommand `cmd:"" help:"Write a layer as GeoJSON or CSV."`
 	Gazetteer struct {
 		Lookup lookupCommand `cmd:"" help:"Show the places of a name."`
-	} `cmd:"" help:"Ask the gazetteer."`
+		Import importCommand `cmd:"" help:"Compile a gazetteer from dumps of GeoNames."`
+		Info   infoCommand   `cmd:"" help:"Show what the gazetteer holds and whose data it is."`
+	} `cmd:"" help:"Ask the gazetteer, or make another."`
 	Eval evalCommand `cmd:"" help:"Score the geoparser on gold files."`
 
 	Version kong.VersionFlag `help:"Print the version and quit."`
@@ -86,7 +90,10 @@ func run() int {
 	parser, err := kong.New(&grammar,
 		kong.Name("conflictmap"),
 		kong.Description("Find the places of conflict events in news articles and show them on a map."),
-		kong.Vars{"version": fmt.Sprintf("conflictmap %s (%s %s/%s)", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH), "db": defaultDB},
+		kong.Vars{
+			"version": fmt.Sprintf("conflictmap %s (%s %s/%s)", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH),
+			"db":      defaultDB, "cmg": defaultGazetteer, "export": geonames.ExportURL,
+		},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Bind(env),
 	)
@@ -122,13 +129,4 @@ func version() string {
 		return "(unknown)"
 	}
 	return info.Main.Version
-}
-
-// newParser returns the geoparser over the gazetteer in the binary.
-func newParser() (*geoparse.Parser, error) {
-	g, err := gazetteer.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	return geoparse.New(g), nil
 }

@@ -16,6 +16,7 @@ import (
 )
 
 type parseCommand struct {
+	gazetteerFlag
 	Published geo.Day `help:"Day of publication, for a text that doesn't tell or tells wrong: YYYY-MM-DD." placeholder:"DAY"`
 	JSONL     bool    `name:"jsonl" help:"Read documents from JSON Lines; print a line per document, {\"id\": …, \"mentions\": […]}."`
 	File      string  `arg:"" optional:"" default:"-" help:"The text, or - for standard input."`
@@ -28,14 +29,15 @@ Unicode code points from 0, end exclusive. What isn't known or doesn't apply is 
 }
 
 // Run prints the mentions of one text, or of each document.
-func (c *parseCommand) Run(env *environment) error {
+func (c *parseCommand) Run(env *environment) (err error) {
 	if err := c.check(); err != nil {
 		return err
 	}
-	parser, err := newParser()
+	parser, done, err := c.parser()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, done()) }()
 	failed := 0
 	docs := ingest.Read(ingest.Options{Published: c.Published, JSONL: c.JSONL, Stdin: env.stdin}, c.File)
 	for r := range ingest.ParseAll(env.ctx, docs, parser) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"errors"
 	"os"
 	"strconv"
 	"testing"
@@ -21,6 +23,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bytes": bytesCommand,
 			"blank": blankCommand,
+			"zip":   zipCommand,
+			"cut":   cutCommand,
 		},
 	})
 }
@@ -46,4 +50,30 @@ func blankCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// zipCommand packs a file: zip ARCHIVE FILE.
+func zipCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: zip archive file")
+	}
+	archive, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(archive)
+	w, err := z.Create(args[1])
+	ts.Check(err)
+	_, err = w.Write([]byte(ts.ReadFile(args[1])))
+	ts.Check(errors.Join(err, z.Close(), archive.Close()))
+}
+
+// cutCommand takes bytes off a file's end: cut FILE COUNT.
+func cutCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: cut file count")
+	}
+	count, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), info.Size()-count))
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse"
 	"github.com/conflictmap/conflictmap/geo/ingest"
 	"github.com/conflictmap/conflictmap/geo/sqlite"
 	"github.com/conflictmap/conflictmap/seeds"
@@ -18,6 +19,7 @@ import (
 )
 
 type serveCommand struct {
+	gazetteerFlag
 	DB        string   `help:"Database file, made where there is none (default: ${db}; with --demo a temporary one)." placeholder:"FILE"`
 	Addr      string   `help:"Address and port to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	AllowHost []string `help:"Host name that requests may be addressed to, for a server behind a proxy. May be repeated." placeholder:"NAME"`
@@ -40,6 +42,11 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	log := slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: level}))
 
+	parser, done, err := c.parser()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
 	file, remove, err := c.file()
 	if err != nil {
 		return err
@@ -51,7 +58,7 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if c.Demo {
-		if err := loadDemo(env.ctx, db, log); err != nil {
+		if err := loadDemo(env.ctx, db, parser, log); err != nil {
 			return err
 		}
 	}
@@ -117,7 +124,7 @@ func hostOf(addr net.Addr) string {
 }
 
 // loadDemo stores the sample dispatches in a database that holds nothing yet.
-func loadDemo(ctx context.Context, db *sqlite.DB, log *slog.Logger) error {
+func loadDemo(ctx context.Context, db *sqlite.DB, parser *geoparse.Parser, log *slog.Logger) error {
 	empty, err := isEmpty(ctx, db)
 	if err != nil {
 		return fmt.Errorf("load the sample dispatches: %w", err)
@@ -125,10 +132,6 @@ func loadDemo(ctx context.Context, db *sqlite.DB, log *slog.Logger) error {
 	if !empty {
 		log.Info("the database holds articles already; the sample dispatches stay out")
 		return nil
-	}
-	parser, err := newParser()
-	if err != nil {
-		return err
 	}
 	var failures error
 	report, err := ingest.Run(ctx, ingest.ReadFS(ingest.Options{}, seeds.FS()), parser, db, func(p ingest.Progress) {

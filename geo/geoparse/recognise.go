@@ -100,7 +100,7 @@ func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
 }
 
 // writtenAlike keeps the hits whose name is spelt with capitals where the text
-// has them. A name listed with a capital ("Turkey") is not found in a lower-case
+// has them, and that texts use at all. A name listed with a capital ("Turkey") is not found in a lower-case
 // word, and a short one in capitals ("US") only in capitals.
 func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazetteer.Hit {
 	capital := false
@@ -113,7 +113,7 @@ func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazette
 		name := h.Name.Text
 		lowerName := strings.ToLower(name) == name
 		generic := h.Place.Kind == gazetteer.Line // "line of contact" is written small
-		if !capital && !lowerName && !generic {
+		if h.Name.Colloquial || !capital && !lowerName && !generic {
 			continue
 		}
 		if len(written) <= 4 && strings.ToUpper(name) == name && strings.ToLower(name) != name && !allUpper(written) {

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo/geoparse"
+)
+
+// gazetteerFlag is the choice of a gazetteer, the same for every command.
+type gazetteerFlag struct {
+	Gazetteer string `help:"Compiled gazetteer, as gazetteer import writes it (default: the one in the binary)." placeholder:"FILE"`
+}
+
+// open returns the chosen gazetteer; close it after the last use of its places.
+func (f *gazetteerFlag) open() (*gazetteer.Gazetteer, error) {
+	if f.Gazetteer != "" {
+		return gazetteer.Open(f.Gazetteer)
+	}
+	return gazetteer.Builtin()
+}
+
+// parser returns the geoparser over the chosen gazetteer, and what to do after
+// the last use of what it found.
+func (f *gazetteerFlag) parser() (*geoparse.Parser, func() error, error) {
+	g, err := f.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	return geoparse.New(g), g.Close, nil
+}
