@@ -128,7 +128,7 @@ func TestLookupFirst(t *testing.T) {
 func TestLookupNothing(t *testing.T) {
 	g := tables(t)
 	for _, name := range []string{
-		"", " ", ",", "Nowhereville", "front line", "AM", "AZ", "EVN", "FZL", "European", "the", "may", "Sardar",
+		"", " ", ",", "Nowhereville", "front line", "AM", "AZ", "EVN", "FZL", "European", "the", "may",
 		"Minsk Group", "France 24", "The Gambia",
 	} {
 		if hits := g.Lookup(name); hits != nil {
@@ -143,15 +143,15 @@ func TestLookupAmbiguous(t *testing.T) {
 		name string
 		want []string // in rank order
 	}{
-		{"Martuni", []string{"gn:616438", "gn:146969"}},      // more people first
-		{"Մարտունի", []string{"gn:616438", "gn:146969"}},     // in both languages
-		{"Tavush", []string{"gn:828265", "gn:616162"}},       // province, village
-		{"Ararat", []string{"gn:174991", "gn:409313"}},       // the usual name before another
-		{"Nakhchivan", []string{"gn:147429", "gn:147435"}},   // city, autonomous republic
-		{"Luxembourg", []string{"gn:2960313", "gn:2960316"}}, // country, capital
-		{"Congo", []string{"gn:203312", "gn:2260494"}},       // two countries
-		{"Dominican", []string{"gn:3508796", "gn:3575830"}},  // two peoples
-		{"Panama", []string{"gn:3703430", "gn:3703443"}},     // country, the capital's Spanish name
+		{"Martuni", []string{"gn:616438", "gn:146969"}},                   // more people first
+		{"Մարտունի", []string{"gn:616438", "gn:146969"}},                  // in both languages
+		{"Tavush", []string{"gn:828265", "gn:616162", "gn:584821"}},       // province, village, a list's name for Tovuz
+		{"Ararat", []string{"gn:174991", "gn:409313"}},                    // the usual name before another
+		{"Nakhchivan", []string{"gn:147429", "gn:147435"}},                // city, autonomous republic
+		{"Luxembourg", []string{"gn:2960313", "gn:2960316", "gn:615419"}}, // country, capital, a list's name for Bolnisi
+		{"Congo", []string{"gn:203312", "gn:2260494"}},                    // two countries
+		{"Dominican", []string{"gn:3508796", "gn:3575830"}},               // two peoples
+		{"Panama", []string{"gn:3703430", "gn:3703443"}},                  // country, the capital's Spanish name
 		{"Congolese", []string{"gn:203312", "gn:2260494"}},
 		{"Georgian", []string{"gn:614540"}}, // one place, one hit
 		{"Republic of the Congo", []string{"gn:2260494"}},
@@ -163,7 +163,7 @@ func TestLookupAmbiguous(t *testing.T) {
 		{"Djibouti", []string{"gn:223816", "gn:223817"}},
 		{"San Marino", []string{"gn:3168068", "gn:3168070"}},
 		{"Aghdam District", []string{"gn:148617"}},
-		{"Aghdam", []string{"gn:148619"}},
+		{"Aghdam", []string{"gn:148619", "gn:587381"}},
 		{"Karabakh line of contact", []string{"cm:line-of-contact"}},
 	}
 	for _, tt := range tests {

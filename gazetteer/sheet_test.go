@@ -40,10 +40,10 @@ func TestFactSheet(t *testing.T) {
 		confidence := field("confidence")
 		id := "gn:" + field("geonames_id")
 		if confidence == "single-source" && field("kind") == "settlement" {
-			switch _, ok := g.Place(id); {
+			switch p, ok := g.Place(id); {
 			case name == "New York", name == "Tel Aviv", name == "Rostov-on-Don":
-			case ok:
-				t.Errorf("%s has a single source", name)
+			case ok && p.Uncertainty < 2000:
+				t.Errorf("%s has a single source and states no uncertainty", name)
 			}
 		}
 		if confidence != "high" && confidence != "medium" {

@@ -74,7 +74,7 @@ func (s *Server) readArticle(c *fiber.Ctx, id string) ([]byte, error) {
 	}
 	meta := layer.Meta{Collection: layer.MentionCollection, Version: q.snapshot.Version(), Attribution: s.cfg.Attribution}
 	var features bytes.Buffer
-	if err := layer.WriteGeoJSON(&features, meta, layer.Mentions(recordsOf(a, mentions))); err != nil {
+	if err := layer.WriteGeoJSON(&features, meta, layer.Options{Labels: s.cfg.Labels}.Mentions(recordsOf(a, mentions))); err != nil {
 		return nil, err
 	}
 	return json.Marshal(articleDocument{

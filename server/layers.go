@@ -60,7 +60,7 @@ func (s *Server) layer(collection string, f format) fiber.Handler {
 func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, filter geo.Filter) (streaming bool, err error) {
 	version, coding := q.snapshot.Version(), contentCoding(c)
 	meta := layer.Meta{Collection: collection, Filter: filter.Encode(), Version: version, Attribution: s.cfg.Attribution}
-	tag := entityTag(version, c.Path(), meta.Filter, coding, s.cfg.Attribution, s.cfg.Version)
+	tag := entityTag(version, c.Path(), meta.Filter, coding, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version)
 	if validators(c, tag, "no-cache") {
 		return false, nil
 	}
@@ -70,7 +70,7 @@ func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format
 	}
 	// The first feature is asked for before anything is sent, so that a query
 	// that fails at once gets a proper answer.
-	all, stop, err := peek(features(q, collection, filter))
+	all, stop, err := peek(s.features(q, collection, filter))
 	if err != nil {
 		stop()
 		return false, err
@@ -92,14 +92,15 @@ func (f format) setHeaders(c *fiber.Ctx, coding, collection string) {
 	}
 }
 
-func features(q *query, collection string, filter geo.Filter) iter.Seq2[layer.Feature, error] {
+func (s *Server) features(q *query, collection string, filter geo.Filter) iter.Seq2[layer.Feature, error] {
+	shown := layer.Options{Labels: s.cfg.Labels}
 	switch collection {
 	case layer.MentionCollection:
-		return layer.Mentions(q.snapshot.Mentions(q.ctx, filter))
+		return shown.Mentions(q.snapshot.Mentions(q.ctx, filter))
 	case layer.PlaceCollection:
-		return layer.Places(q.snapshot.Places(q.ctx, filter))
+		return shown.Places(q.snapshot.Places(q.ctx, filter))
 	default:
-		return layer.Events(q.snapshot.Events(q.ctx, filter))
+		return shown.Events(q.snapshot.Events(q.ctx, filter))
 	}
 }
 

@@ -64,6 +64,9 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
+	// Labels is the policy for the names of disputed places; the zero value
+	// shows the gazetteer's.
+	Labels geo.Labels
 	// Version is the program's, for /healthz and ETags.
 	Version string
 	// AllowedHosts are host names, without port, that requests may be addressed

@@ -15,8 +15,9 @@ import (
 )
 
 type exportCommand struct {
-	DB         string `help:"Database file (default: ${db})." default:"${db}" placeholder:"FILE"`
-	Format     string `help:"geojson or csv." enum:"geojson,csv" default:"geojson"`
+	DB     string `help:"Database file (default: ${db})." default:"${db}" placeholder:"FILE"`
+	Format string `help:"geojson or csv." enum:"geojson,csv" default:"geojson"`
+	labelsFlag
 	Output     string `short:"o" help:"File to write; standard output if not given. It appears when it is complete." placeholder:"FILE"`
 	Collection string `arg:"" enum:"events,mentions,places" help:"events, mentions or places."`
 
@@ -95,13 +96,14 @@ func (c *exportCommand) write(env *environment, w io.Writer, s *sqlite.Snapshot,
 }
 
 func (c *exportCommand) features(env *environment, s *sqlite.Snapshot, f geo.Filter) iter.Seq2[layer.Feature, error] {
+	shown := layer.Options{Labels: c.Labels}
 	switch c.Collection {
 	case layer.MentionCollection:
-		return layer.Mentions(s.Mentions(env.ctx, f))
+		return shown.Mentions(s.Mentions(env.ctx, f))
 	case layer.PlaceCollection:
-		return layer.Places(s.Places(env.ctx, f))
+		return shown.Places(s.Places(env.ctx, f))
 	default:
-		return layer.Events(s.Events(env.ctx, f))
+		return shown.Events(s.Events(env.ctx, f))
 	}
 }
 

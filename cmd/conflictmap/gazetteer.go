@@ -2,12 +2,18 @@ package main
 
 import (
 	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse"
 )
 
 // gazetteerFlag is the choice of a gazetteer, the same for every command.
 type gazetteerFlag struct {
 	Gazetteer string `help:"Compiled gazetteer, as gazetteer import writes it (default: the one in the binary)." placeholder:"FILE"`
+}
+
+// labelsFlag chooses the names that people see of disputed places.
+type labelsFlag struct {
+	Labels geo.Labels `help:"Which names of disputed places people see: as-written, gazetteer or dual." enum:"as-written,gazetteer,dual" default:"gazetteer" placeholder:"POLICY"`
 }
 
 // open returns the chosen gazetteer; close it after the last use of its places.

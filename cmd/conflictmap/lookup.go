@@ -10,16 +10,15 @@ import (
 	"text/tabwriter"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
-	"github.com/conflictmap/conflictmap/geo"
 )
 
 type lookupCommand struct {
 	gazetteerFlag
-	JSON    bool       `name:"json" help:"Print a JSON array, best first."`
-	Limit   int        `help:"How many places at most; 0 is all." default:"50" placeholder:"N"`
-	Country string     `help:"Only places filed under this country, an ISO 3166-1 alpha-2 code." placeholder:"CC"`
-	Labels  geo.Labels `help:"Which names of disputed places the table shows: as-written, gazetteer or dual." enum:"as-written,gazetteer,dual" default:"gazetteer" placeholder:"POLICY"`
-	Name    []string   `arg:"" help:"The name, in any script; case, accents, hyphens and apostrophes don't count."`
+	labelsFlag
+	JSON    bool     `name:"json" help:"Print a JSON array, best first."`
+	Limit   int      `help:"How many places at most; 0 is all." default:"50" placeholder:"N"`
+	Country string   `help:"Only places filed under this country, an ISO 3166-1 alpha-2 code." placeholder:"CC"`
+	Name    []string `arg:"" help:"The name, in any script; case, accents, hyphens and apostrophes don't count."`
 }
 
 // found is a place as lookup prints it.

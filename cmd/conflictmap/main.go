@@ -38,7 +38,7 @@ const defaultDB = "conflictmap.db"
 const defaultGazetteer = "conflictmap.cmg"
 
 // attribution goes into everything that leaves the program with data.
-const attribution = "Places: GeoNames (CC BY 4.0), world-countries (ODbL), conflictmap contributors"
+const attribution = "Places: GeoNames and Who's On First (CC BY 4.0), world-countries (ODbL), Natural Earth, conflictmap contributors"
 
 // commandLine is the grammar; the commands are in files of their own.
 type commandLine struct {

@@ -20,6 +20,7 @@ import (
 
 type serveCommand struct {
 	gazetteerFlag
+	labelsFlag
 	DB        string   `help:"Database file, made where there is none (default: ${db}; with --demo a temporary one)." placeholder:"FILE"`
 	Addr      string   `help:"Address and port to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	AllowHost []string `help:"Host name that requests may be addressed to, for a server behind a proxy. May be repeated." placeholder:"NAME"`
@@ -97,6 +98,7 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 		Page:         page,
 		Log:          log,
 		Attribution:  attribution,
+		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
 	})

@@ -91,8 +91,8 @@ func TestTheCallersDayWins(t *testing.T) {
 func TestWrongDaysAreNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"Date: Sunday\n\nShells fell on 27 September 2020.": `header: Date "Sunday" is not a date`,
-		"Date: 2020-02-30\n\nShells fell.":                  `header: Date "2020-02-30" is not a date`,
-		" date 2020-13-01 Shells fell.":                     `"2020-13-01" is not a date`,
+		"Date: 2020-02-30\n\nShells fell.":                  `header: Date "2020-02-30" is`,
+		" date 2020-13-01 Shells fell.":                     `"2020-13-01" is no day of the calendar`,
 	} {
 		if _, err := readOne(ingest.Options{}, text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)

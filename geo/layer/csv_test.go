@@ -45,7 +45,7 @@ func TestWriteCSVWithoutFeatures(t *testing.T) {
 	if err := layer.WriteCSV(&out, layer.PlaceCollection, rows[layer.Feature]()); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(out.String(), "id,name,country,") || !strings.HasSuffix(out.String(), ",lon,lat,wkt\r\n") {
+	if !strings.HasPrefix(out.String(), "id,name,label,country,") || !strings.HasSuffix(out.String(), ",lon,lat,wkt\r\n") {
 		t.Errorf("got %q", out.String())
 	}
 	if err := layer.WriteCSV(io.Discard, "cities", rows[layer.Feature]()); err == nil || !strings.Contains(err.Error(), "cities") {

@@ -67,11 +67,11 @@ func Columns(collection string) ([]string, bool) {
 	var row []Property
 	switch collection {
 	case EventCollection:
-		row = eventProperties(nil, new(geo.Event))
+		row = Options{}.eventProperties(nil, new(geo.Event))
 	case MentionCollection:
-		row = mentionProperties(nil, new(geo.Record))
+		row = Options{}.mentionProperties(nil, new(geo.Record))
 	case PlaceCollection:
-		row = placeProperties(nil, new(geo.PlaceSummary))
+		row = Options{}.placeProperties(nil, new(geo.PlaceSummary))
 	default:
 		return nil, false
 	}

@@ -10,34 +10,56 @@ import (
 	"github.com/conflictmap/conflictmap/geo"
 )
 
-// Events gives a feature for each event.
+// Options say how features name things.
+type Options struct {
+	// Labels is the policy for the property "label"; the zero value shows the
+	// gazetteer's names.
+	Labels geo.Labels
+}
+
+// Events gives a feature for each event, under the zero Options.
 func Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
+	return Options{}.Events(events)
+}
+
+// Mentions gives a feature for each mention, under the zero Options.
+func Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
+	return Options{}.Mentions(records)
+}
+
+// Places gives a feature for each place, under the zero Options.
+func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error] {
+	return Options{}.Places(places)
+}
+
+// Events gives a feature for each event.
+func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 	return features(events,
 		func(e *geo.Event) string { return e.ID },
 		func(e *geo.Event) orb.Geometry { return footprintOf(e.Place) },
-		eventProperties)
+		o.eventProperties)
 }
 
 // Mentions gives a feature for each mention.
-func Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
+func (o Options) Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
 	return features(records,
 		func(r *geo.Record) string { return r.ID() },
 		func(r *geo.Record) orb.Geometry { return footprintOf(r.Place) },
-		mentionProperties)
+		o.mentionProperties)
 }
 
 // Places gives a feature for each place.
-func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error] {
+func (o Options) Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error] {
 	return features(places,
 		func(p *geo.PlaceSummary) string { return orNowhere(p.Place).ID },
 		func(p *geo.PlaceSummary) orb.Geometry { return labelOf(p.Place) },
-		placeProperties)
+		o.placeProperties)
 }
 
-func eventProperties(row []Property, e *geo.Event) []Property {
+func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 	best := &e.Best
 	row = append(row, Property{"id", text(e.ID)})
-	row = placeColumns(row, e.Place)
+	row = o.placeColumns(row, e.Place, best.Name)
 	return append(row,
 		Property{"event", text(e.Type)},
 		Property{"from", e.Days.From},
@@ -67,7 +89,7 @@ func eventProperties(row []Property, e *geo.Event) []Property {
 	)
 }
 
-func mentionProperties(row []Property, r *geo.Record) []Property {
+func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 	row = append(row,
 		Property{"id", r.ID()},
 		Property{"article_id", text(r.Mention.Article)},
@@ -82,7 +104,7 @@ func mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"name_start", r.Start - r.SentenceStart},
 		Property{"name_end", r.End - r.SentenceStart},
 	)
-	row = placeColumns(row, r.Place)
+	row = o.placeColumns(row, r.Place, nameOnly(r))
 	return append(row,
 		Property{"demonym", r.Demonym},
 		Property{"role", text(r.Role)},
@@ -101,7 +123,7 @@ func mentionProperties(row []Property, r *geo.Record) []Property {
 	)
 }
 
-func placeProperties(row []Property, s *geo.PlaceSummary) []Property {
+func (o Options) placeProperties(row []Property, s *geo.PlaceSummary) []Property {
 	p := orNowhere(s.Place)
 	var population any
 	if p.Population != 0 {
@@ -110,6 +132,7 @@ func placeProperties(row []Property, s *geo.PlaceSummary) []Property {
 	return append(row,
 		Property{"id", text(p.ID)},
 		Property{"name", text(p.Name)},
+		Property{"label", text(o.Labels.Label(p, ""))},
 		Property{"country", text(p.Country)},
 		Property{"kind", text(p.Kind)},
 		Property{"disputed", p.Disputed},
@@ -128,13 +151,22 @@ func placeProperties(row []Property, s *geo.PlaceSummary) []Property {
 	)
 }
 
-func placeColumns(row []Property, p *gazetteer.Place) []Property {
+func (o Options) placeColumns(row []Property, p *gazetteer.Place, written string) []Property {
 	if p == nil {
-		return append(row, Property{"place_id", nil}, Property{"place", nil}, Property{"country", nil},
+		return append(row, Property{"place_id", nil}, Property{"place", nil}, Property{"label", text(written)}, Property{"country", nil},
 			Property{"kind", nil}, Property{"disputed", nil})
 	}
-	return append(row, Property{"place_id", text(p.ID)}, Property{"place", text(p.Name)}, Property{"country", text(p.Country)},
+	return append(row, Property{"place_id", text(p.ID)}, Property{"place", text(p.Name)},
+		Property{"label", text(o.Labels.Label(p, written))}, Property{"country", text(p.Country)},
 		Property{"kind", text(p.Kind)}, Property{"disputed", p.Disputed})
+}
+
+// nameOnly is the name as written if it is one: "Armenian" is no label for Armenia.
+func nameOnly(r *geo.Record) string {
+	if r.Demonym {
+		return ""
+	}
+	return r.Name
 }
 
 func orNowhere(p *gazetteer.Place) *gazetteer.Place {

@@ -78,7 +78,7 @@ export function drawnPlaces(events: ConflictEvent[]): DrawnPlace[] {
     if (!place) {
       place = {
         id,
-        name: p.place ?? p.name ?? '',
+        name: p.label ?? p.place ?? p.name ?? '',
         shape,
         geometry: event.geometry,
         country: p.country ?? '',

@@ -24,6 +24,8 @@ export interface Quote {
 export interface EventProperties extends Quote {
   place_id: string | null;
   place: string | null;
+  /** the name to show, by the operator's policy for disputed places */
+  label?: string | null;
   country: string | null; // ISO 3166-1 alpha-2
   kind: string | null;
   disputed: boolean | null;

@@ -32,7 +32,7 @@ export interface Card {
 export function buildCard(event: ConflictEvent, select: () => void, load: LoadQuotes): Card {
   const p = event.properties;
   const type = eventType(p.event);
-  const name = p.place ?? p.name ?? 'Unknown place';
+  const name = p.label ?? p.place ?? p.name ?? 'Unknown place';
   const button = el(
     'button',
     { type: 'button', class: 'event-button' },
