@@ -169,8 +169,8 @@ func TestFacts(t *testing.T) {
 		g                 *gazetteer.Gazetteer
 		names, candidates float64 // percent
 	}{
-		{"built-in", builtin, 98, 88},
-		{"imported", world(t), 98, 88},
+		{"built-in", builtin, 99, 99},
+		{"imported", world(t), 99, 99},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if found, _ := covered(t, c.g, entries); found.percent() < c.names {
