@@ -94,7 +94,10 @@ func (d *document) lacksEvidence(t *toponym) bool {
 	s := d.sents[t.sent]
 	e := d.seen[w.fold]
 	placed := t.first > s.first && d.isPlaced(t.first)
-	if t.first == t.last && w.tags&tagOrdinary != 0 && isASCII(w.text) {
+	if w.is("the") && t.first < t.last && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {
+		return true // "The City" is a name somewhere
+	}
+	if t.first == t.last && (w.tags&tagOrdinary != 0 || isFunctionWord(w)) && isASCII(w.text) {
 		return !placed || d.startsName(t.last+1)
 	}
 	if isGovernmentSeat(t) {
