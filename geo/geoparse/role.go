@@ -85,7 +85,21 @@ func (p *Parser) assignRoles(d *document, tops []*toponym) {
 			}
 		}
 	}
+	inheritFromTwins(d, tops)
 	inheritFromParts(d, tops)
+}
+
+// inheritFromTwins gives an alias in brackets its twin's role: "Stepanakert (Khankendi)".
+func inheritFromTwins(d *document, tops []*toponym) {
+	for i := 1; i < len(tops); i++ {
+		twin, alias := tops[i-1], tops[i]
+		if twin.sent == alias.sent && twin.place.ID == alias.place.ID && twin.role != alias.role &&
+			alias.first-twin.last == 2 && d.at(twin.last+1).text == "(" {
+			alias.role, alias.trigger, alias.near = twin.role, twin.trigger, twin.near
+			alias.cues = alias.cues[:len(alias.cues)-1]
+			alias.because(0.85, "another name of "+twin.place.Name+", beside it")
+		}
+	}
 }
 
 // inheritFromParts gives a container its part's role: in "shelling of X, in

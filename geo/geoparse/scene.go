@@ -222,7 +222,7 @@ func (d *document) subjectOnly(lo, p int) bool {
 func isStill(t *token) bool {
 	return t.is("met", "meet", "meets", "meeting", "spoke", "speak", "speaks", "speaking", "speech", "live", "lives", "lived", "living", "born",
 		"visit", "visited", "visits", "visiting", "summit", "conference", "arrived", "arrive", "arrives", "arriving", "travelled", "returned", "office",
-		"interview", "studied", "buried", "funeral", "gathered", "hospital", "hospitals", "wrote", "talks", "negotiations", "embassy", "based", "stationed",
+		"interview", "studied", "buried", "funeral", "gathered", "treated", "wrote", "talks", "negotiations", "embassy", "based", "stationed",
 		"parliament", "court", "sirens", "agreed", "signed", "opened", "held", "told", "brokered", "closed", "shut", "headed", "heading", "negotiators", "delegation")
 }
 
