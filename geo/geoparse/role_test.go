@@ -30,6 +30,8 @@ func TestRoles(t *testing.T) {
 		{"The ministry in Baku said that Tartar was shelled.", "Baku=setting Tartar=site"},
 		{"Azerbaijani forces and the president of Turkey", "Azerbaijani=affiliation Turkey=affiliation"},
 		{"The Artsakh presidency and the Karabakh public ombudsperson spoke.", "Artsakh=affiliation Karabakh=affiliation"},
+		{"Two men were wounded in Martuni and taken to hospital in Stepanakert.", "Martuni=site Stepanakert=setting"},
+		{"A hospital in Hadrut was hit.", "Hadrut=site"},
 		{"They threatened to attack Yerevan.", "Yerevan=setting"},
 		{"An attack on Ganja would be a disaster.", "Ganja=setting"},
 		{"STEPANAKERT, Sept 27 - Nobody slept.", "STEPANAKERT=setting"},

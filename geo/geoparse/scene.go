@@ -138,11 +138,18 @@ func (c *roleContext) sceneBefore(lo, p int) int {
 			}
 			return d.strongest(k, lo)
 		}
-		if t.tags&(tagSay|tagDeny) != 0 && !t.upper || isStill(t) {
+		if t.tags&(tagSay|tagDeny) != 0 && !t.upper || isStill(t) || d.isCare(i) {
 			return -1
 		}
 	}
 	return -1
+}
+
+// isCare finds "taken to hospital", "in a hospital": the wounded are there, the
+// event was not. A hospital that is the subject stays ("a hospital was hit").
+func (d *document) isCare(i int) bool {
+	return d.toks[i].is("hospital", "hospitals", "clinic", "morgue") &&
+		(d.at(i-1).is("to", "in", "into", "at") || d.at(i-2).is("to", "in", "into", "at") || d.at(i-3).is("to", "in"))
 }
 
 // strongest prefers, to words of death and injury, the event that caused them.
