@@ -4,10 +4,10 @@
 //
 // A text passes five seams, a file each, every one with its own tests:
 //
-//	recognise  which spans name a place             recognise.go
+//	recognise  which spans name a place             recognise.go, evidence.go
 //	resolve    which place a span means             resolve.go
-//	role       site, setting, actor or affiliation  role.go
-//	date       the days that the text speaks of     date.go
+//	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
+//	date       the days that the text speaks of     date.go, calendar.go, relative.go
 //	event      type, days and claim of a site       event.go, claim.go
 //
 // All of them are rules over the gazetteer and the word lists in lexicon/. The
