@@ -25,7 +25,27 @@ func (r *dateReader) calendar(i int) (int, geo.Interval, bool) {
 	if n, days, ok := r.dayMonth(i); ok {
 		return n, days, true
 	}
+	if n, days, ok := r.ordinalDay(i); ok {
+		return n, days, true
+	}
 	return r.monthDate(i)
+}
+
+// ordinalDay reads "on the 9th": a day of the month last spoken of.
+func (r *dateReader) ordinalDay(i int) (int, geo.Interval, bool) {
+	num, ok := dayNumber(r.tok(i))
+	next := r.tok(i + 1)
+	if !ok || r.ref == 0 || r.tok(i).kind != number || !isOrdinal(r.tok(i)) || !r.tok(i-1).is("the") ||
+		!r.tok(i-2).is("on", "of", "since", "until", "from", "by") && next.kind != punct || next.kind == word && !next.is("and", "in", "at", "near", "when", "the", "by", "a", "after", "to") {
+		return 0, geo.Interval{}, false
+	}
+	y, m, _ := r.ref.Civil()
+	d, ok := geo.Date(y, m, num)
+	if ok && d > r.published {
+		y, m = prevMonth(y, m)
+		d, ok = geo.Date(y, m, num)
+	}
+	return 1, geo.Interval{From: d, To: d}, ok
 }
 
 // weekdayDate reads "Sunday", "Sunday morning", "Friday 25th", "Sunday
@@ -145,6 +165,15 @@ func (r *dateReader) dayIn(i int, m time.Month, num int) (int, geo.Day, bool) {
 		d, ok := geo.Date(y, m, num)
 		return k + 1 - i, d, ok
 	}
+	if r.ref > 0 && r.tok(i).is("of") && (r.tok(i+1).is("that") && r.tok(i+2).is("year") || r.tok(i+1).is("the") && r.tok(i+2).is("same") && r.tok(i+3).is("year")) {
+		y, _, _ := r.ref.Civil()
+		d, ok := geo.Date(y, m, num)
+		n := 3
+		if r.tok(i + 1).is("the") {
+			n = 4
+		}
+		return n, d, ok
+	}
 	if r.published == 0 {
 		return 0, 0, false
 	}
@@ -192,6 +221,11 @@ func isoDate(toks []token, i int) (int, geo.Day, bool) {
 
 // dayNumber reads a day of the month: "7", "27th".
 func dayNumber(t *token) (int, bool) {
+	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"} {
+		if t.fold == w {
+			return i + 1, true
+		}
+	}
 	if t.kind != number {
 		return 0, false
 	}

@@ -64,11 +64,35 @@ func markSaying(d *document, dates []dated) {
 		for i >= 0 && d.toks[i].is("on", "in", "late", "early", "the", "earlier", "also", "again") {
 			i--
 		}
+		if d.inDateline(x) {
+			x.ofSaying = true
+			continue
+		}
 		said := i >= 0 && d.toks[i].tags&(tagSay|tagDeny|tagBlame) != 0 && d.toks[i].gap < paragraph && d.triggerAt(i) < 0
 		j := x.last + 1
 		after := j < len(d.toks) && d.toks[j].tags&(tagSay|tagDeny) != 0 && !d.toks[j].is("according")
 		x.ofSaying = said || after
 	}
+}
+
+// inDateline reports whether the date belongs to the head of a report:
+// "CAIRO, Feb 13 -".
+func (d *document) inDateline(x *dated) bool {
+	i := x.first - 1
+	for i > 0 && x.first-i < 10 && d.toks[i].gap < paragraph {
+		i--
+	}
+	if !d.at(i).allCaps() || d.at(i).gap != paragraph {
+		return false
+	}
+	for j := x.last + 1; j < x.last+8; j++ {
+		if t := d.at(j); t.text == "—" || t.text == "–" || t.text == "-" && t.gap == space {
+			return true
+		} else if t.text == "." && t.gap == joined && d.at(j+1).gap != joined {
+			continue
+		}
+	}
+	return false
 }
 
 func (r *dateReader) tok(i int) *token {
@@ -131,6 +155,8 @@ func (r *dateReader) between(i int) (int, geo.Interval, bool) {
 		j++
 	} else if n, days, ok := r.dayRange(i); ok {
 		return n, days, true
+	} else if days, ok := r.weekdayPair(i); ok {
+		return 3, days, true
 	} else {
 		return 0, geo.Interval{}, false
 	}
@@ -152,6 +178,18 @@ func (r *dateReader) between(i int) (int, geo.Interval, bool) {
 		ok = valid
 	}
 	return j + n + 1 + m - i, geo.Interval{From: from.From, To: to.To}, ok
+}
+
+// weekdayPair reads "Monday and Tuesday", two days in a row.
+func (r *dateReader) weekdayPair(i int) (geo.Interval, bool) {
+	a, first := weekday(r.tok(i))
+	b, second := weekday(r.tok(i + 2))
+	if !first || !second || !r.tok(i+1).is("and") || (int(b)-int(a)+7)%7 != 1 {
+		return geo.Interval{}, false
+	}
+	_, days, ok := r.weekdayDate(i+2, b)
+	days.From--
+	return days, ok
 }
 
 // bareDay reads the "27" of "between 27 and 29 September" as an interval with

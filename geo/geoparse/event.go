@@ -74,7 +74,7 @@ func (d *document) harmType(tr *trigger) geo.EventType {
 			return geo.Civilians
 		}
 	}
-	if d.hasNear(tr, tagUnarmed) && d.hasNear(tr, tagArms) {
+	if d.hasNear(tr, tagUnarmed) && d.hasNear(tr, tagArms|tagArmed) {
 		return geo.Civilians
 	}
 	return geo.Casualties
@@ -109,6 +109,9 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 		}
 		if !d.sameClause(x.first, t.first) {
 			n += 30
+		}
+		if after := x.first - t.last; after > 0 && after <= 3 && d.at(t.last+1).is("in", "on", "between", "since", "from", "during", "overnight", "last", "late", "early") {
+			n -= 40 // "in X in August 2020 and in Y in September"
 		}
 		if n < dist {
 			best, dist = k, n

@@ -25,7 +25,10 @@ func (r *dateReader) night(i int) (int, geo.Interval, bool) {
 			return j + 1 + n - i, geo.Interval{From: days.From - 1, To: days.To}, true
 		}
 	}
-	if t.is("overnight") || r.tok(i-1).is("last") {
+	if r.tok(i - 1).is("last") {
+		return 1, geo.Interval{From: r.published - 1, To: r.published - 1}, true
+	}
+	if t.is("overnight") {
 		return 1, geo.Interval{From: r.published - 1, To: r.published}, true
 	}
 	return 0, geo.Interval{}, false
