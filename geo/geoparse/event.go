@@ -93,7 +93,7 @@ func (d *document) hasNear(tr *trigger, tag tags) bool {
 
 // eventDays dates a site: by the nearest date in its sentence that dates no
 // statement, else by the date of a statement, else by the nearest earlier
-// site with the same type of event, else by the day of publication.
+// site with a related event, else by the day of publication.
 func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 	s := d.sents[t.sent]
 	at := t.first
@@ -126,7 +126,7 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 		if t.sent-e.sent > 3 {
 			break
 		}
-		if e.event == t.event && e.sent < t.sent && e.when.days.To != 0 && d.isPlain(e) {
+		if related(e.event, t.event) && e.sent < t.sent && e.when.days.To != 0 && d.isPlain(e) {
 			t.because(0.85, "dated by an earlier sentence about the same event")
 			return dated{days: e.when.days, basis: e.when.basis}
 		}
@@ -136,6 +136,15 @@ func (d *document) eventDays(t *toponym, earlier []*toponym) dated {
 	}
 	t.because(0.85, "dated by the day of publication")
 	return dated{days: geo.Interval{From: d.published, To: d.published}}
+}
+
+// related reports whether two types of event may tell of one affair: the parts
+// of an attack are, the attack and a protest are not.
+func related(a, b geo.EventType) bool {
+	armed := func(e geo.EventType) bool {
+		return e == geo.Explosion || e == geo.Battle || e == geo.Civilians || e == geo.Casualties
+	}
+	return a == b || armed(a) && armed(b)
 }
 
 // datesIn returns the date expressions of the sentence.
