@@ -38,8 +38,8 @@ func (c *parseCommand) Run(env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	failed := 0
-	docs := ingest.Read(ingest.Options{Published: c.Published, JSONL: c.JSONL, Stdin: env.stdin}, c.File)
+	failed, undated := 0, 0
+	docs := ingest.Read(ingest.Options{Published: c.Published, JSONL: c.JSONL, Undated: c.JSONL, Stdin: env.stdin}, c.File)
 	for r := range ingest.ParseAll(env.ctx, docs, parser) {
 		if r.Err != nil && !c.JSONL {
 			return r.Err
@@ -49,9 +49,15 @@ func (c *parseCommand) Run(env *environment) (err error) {
 			env.warn(r.Err.Error())
 			continue
 		}
+		if r.Document.Article.Published == 0 {
+			undated++
+		}
 		if err := c.print(env.stdout, r); err != nil {
 			return err
 		}
+	}
+	if undated > 0 {
+		env.warn(count(undated, "document") + ` without a day of publication: words such as "Sunday" date nothing there; give --published YYYY-MM-DD`)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%s not parsed", count(failed, "document"))

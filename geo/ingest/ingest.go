@@ -46,6 +46,10 @@ type Options struct {
 	// JSONL reads files and standard input as JSON Lines, whatever they are
 	// called. In a directory the names still decide.
 	JSONL bool
+	// Undated takes documents of JSON Lines that tell no day of publication, or
+	// have no text: their Published stays zero. It is for parsing alone; what is
+	// stored needs its day.
+	Undated bool
 	// Stdin is what the path "-" reads.
 	Stdin io.Reader
 }

@@ -100,7 +100,7 @@ func (o Options) readDocument(raw []byte, dir string) (geo.Article, error) {
 	if err := json.Unmarshal(raw, &l); err != nil {
 		return geo.Article{}, fmt.Errorf("not a document: %w", err)
 	}
-	text, err := l.text(dir)
+	text, err := l.text(dir, o.Undated)
 	if err != nil {
 		return geo.Article{}, err
 	}
@@ -110,20 +110,23 @@ func (o Options) readDocument(raw []byte, dir string) (geo.Article, error) {
 			return geo.Article{}, fmt.Errorf("published: %w", err)
 		}
 	}
-	a, err = o.finish(a)
+	a, err = o.finish(a, o.Undated)
 	if err != nil && l.ID != "" {
 		return a, fmt.Errorf("document %.60q: %w", l.ID, err)
 	}
 	return a, err
 }
 
-// text returns the document's text, from its file where it names one.
-func (l *line) text(dir string) (string, error) {
+// text returns the document's text, from its file where it names one. It may be
+// empty where blank says so.
+func (l *line) text(dir string, blank bool) (string, error) {
 	switch {
 	case l.Text != nil && l.TextFile != "":
 		return "", errors.New("both text and text_file are given")
 	case l.Text != nil && len(*l.Text) > MaxText:
 		return "", tooLarge(fmt.Sprintf("%d bytes", len(*l.Text)))
+	case l.Text != nil && blank && strings.TrimSpace(*l.Text) == "":
+		return *l.Text, nil
 	case l.Text != nil:
 		return *l.Text, checkText([]byte(*l.Text))
 	case l.TextFile == "":

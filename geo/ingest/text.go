@@ -36,7 +36,7 @@ func (o Options) readText(r io.Reader) (geo.Article, error) {
 	if err != nil {
 		return geo.Article{}, err
 	}
-	return o.finish(a)
+	return o.finish(a, false)
 }
 
 // readAll reads a whole text and checks it.
@@ -176,7 +176,8 @@ func headerBlock(text string) (block, rest string, ok bool) {
 }
 
 // finish settles what every article needs: title, day of publication and id.
-func (o Options) finish(a geo.Article) (geo.Article, error) {
+// Where the article may be undated, a day that nothing tells stays zero.
+func (o Options) finish(a geo.Article, undated bool) (geo.Article, error) {
 	if o.Source != "" {
 		a.Source = o.Source
 	}
@@ -190,7 +191,7 @@ func (o Options) finish(a geo.Article) (geo.Article, error) {
 		return geo.Article{}, err
 	}
 	day, err := o.published(&a)
-	if err != nil {
+	if err != nil && !undated {
 		return geo.Article{}, err
 	}
 	a.Published = day
