@@ -1,8 +1,6 @@
 package geoparse
 
-import (
-	"github.com/conflictmap/conflictmap/gazetteer"
-)
+import "github.com/conflictmap/conflictmap/gazetteer"
 
 // isOfDeed finds "the military activities of X", "the silence of X".
 func isOfDeed(c *roleContext) bool {
@@ -15,7 +13,7 @@ func isParty(c *roleContext) bool {
 	if c.before().is("of", "from", "with", "by", "to", "for") && c.prev(1).tags&tagParty != 0 {
 		return !c.before().is("to", "for") || c.prev(1).is("support", "backing", "help", "aid", "ally", "alliance")
 	}
-	return c.before().is("with", "to") && c.prev(1).is("allied", "aligned", "loyal", "close") && !c.prev(1).is("close")
+	return c.before().is("with", "to") && c.prev(1).is("allied", "aligned", "loyal")
 }
 
 // isAgent finds "backed by X", "a truce brokered by X".

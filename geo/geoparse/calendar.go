@@ -90,11 +90,14 @@ func (r *dateReader) weekdayDate(i int, wd time.Weekday) (int, geo.Interval, boo
 		n = 2
 	}
 	if r.tok(i+1).is("of") && r.tok(i+2).is("last") && r.tok(i+3).is("week") {
-		week := r.published - geo.Day((int(r.published.Weekday())+6)%7) - 7
-		return 4, geo.Interval{From: week + geo.Day((int(wd)+6)%7), To: week + geo.Day((int(wd)+6)%7)}, true
+		d = monday(r.published) - 7 + geo.Day((int(wd)+6)%7)
+		return 4, geo.Interval{From: d, To: d}, true
 	}
 	return n, geo.Interval{From: d, To: d}, true
 }
+
+// monday is the first day of the week that d lies in.
+func monday(d geo.Day) geo.Day { return d - geo.Day((int(d.Weekday())+6)%7) }
 
 // dayMonth reads "27 September 2020", "the 27th of September".
 func (r *dateReader) dayMonth(i int) (int, geo.Interval, bool) {
@@ -242,14 +245,24 @@ func isOrdinal(t *token) bool {
 }
 
 func weekday(t *token) (time.Weekday, bool) {
-	if t.kind != word || !t.upper {
+	if t.kind != word || !t.upper || t.text == "Sun" || t.text == "Sat" {
 		return 0, false
 	}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		name := strings.ToLower(d.String())
-		if t.fold == name || t.fold == name[:3] && t.text != "Sun" && t.text != "Sat" || t.fold == name+"s" {
-			return d, true
-		}
+	switch t.fold {
+	case "sunday", "sun", "sundays":
+		return time.Sunday, true
+	case "monday", "mon", "mondays":
+		return time.Monday, true
+	case "tuesday", "tue", "tuesdays":
+		return time.Tuesday, true
+	case "wednesday", "wed", "wednesdays":
+		return time.Wednesday, true
+	case "thursday", "thu", "thursdays":
+		return time.Thursday, true
+	case "friday", "fri", "fridays":
+		return time.Friday, true
+	case "saturday", "sat", "saturdays":
+		return time.Saturday, true
 	}
 	return 0, false
 }
@@ -258,11 +271,31 @@ func month(t *token) (time.Month, bool) {
 	if t.kind != word || !t.upper {
 		return 0, false
 	}
-	for m := time.January; m <= time.December; m++ {
-		name := strings.ToLower(m.String())
-		if t.fold == name || t.fold == name[:3] || m == time.September && t.fold == "sept" {
-			return m, true
-		}
+	switch t.fold {
+	case "january", "jan":
+		return time.January, true
+	case "february", "feb":
+		return time.February, true
+	case "march", "mar":
+		return time.March, true
+	case "april", "apr":
+		return time.April, true
+	case "may":
+		return time.May, true
+	case "june", "jun":
+		return time.June, true
+	case "july", "jul":
+		return time.July, true
+	case "august", "aug":
+		return time.August, true
+	case "september", "sept", "sep":
+		return time.September, true
+	case "october", "oct":
+		return time.October, true
+	case "november", "nov":
+		return time.November, true
+	case "december", "dec":
+		return time.December, true
 	}
 	return 0, false
 }

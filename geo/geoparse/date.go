@@ -12,7 +12,6 @@ type dated struct {
 	first, last int // tokens, inclusive; last < first where no words gave the days
 	days        geo.Interval
 	basis       string // the words, "inherited" or "publication" for the other ways
-	explicit    bool   // names its year
 	ofSaying    bool   // dates a statement rather than what it tells of
 }
 
@@ -43,8 +42,7 @@ func readDates(d *document) []dated {
 			}
 			x := dated{first: i, last: i + n - 1, days: days}
 			x.basis = d.text[d.toks[x.first].b:d.toks[x.last].e]
-			x.explicit = r.namesYear(i, i+n)
-			if x.explicit {
+			if r.namesYear(i, i+n) {
 				r.year, _, _ = days.From.Civil()
 			}
 			r.ref = days.From
@@ -86,10 +84,8 @@ func (d *document) inDateline(x *dated) bool {
 		return false
 	}
 	for j := x.last + 1; j < x.last+8; j++ {
-		if t := d.at(j); t.text == "—" || t.text == "–" || t.text == "-" && t.gap == space {
+		if d.at(j).isDash() {
 			return true
-		} else if t.text == "." && t.gap == joined && d.at(j+1).gap != joined {
-			continue
 		}
 	}
 	return false
@@ -117,10 +113,11 @@ func (r *dateReader) expression(i int) (int, geo.Interval, bool) {
 	if t.kind == punct || t.kind == possessive {
 		return 0, geo.Interval{}, false
 	}
-	for _, read := range []func(int) (int, geo.Interval, bool){
-		r.since, r.between, r.night, r.calendar, r.bareYear, r.relative, r.counted,
+	for _, read := range [...]func(*dateReader, int) (int, geo.Interval, bool){
+		(*dateReader).since, (*dateReader).between, (*dateReader).night, (*dateReader).calendar,
+		(*dateReader).bareYear, (*dateReader).relative, (*dateReader).counted,
 	} {
-		if n, days, ok := read(i); ok && days.From > 0 && days.From <= days.To {
+		if n, days, ok := read(r, i); ok && days.From > 0 && days.From <= days.To {
 			return n, days, true
 		}
 	}

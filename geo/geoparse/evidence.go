@@ -67,18 +67,7 @@ func (d *document) isName(i int) bool {
 	if t.tags&(tagFirst|tagTitle) != 0 && t.upper {
 		return true
 	}
-	if t.kind != word || !t.upper || t.allCaps() || isFunctionWord(t) || isAttributive(t) ||
-		t.tags&(tagOrdinary|tagOffice|tagGeo|tagSay|tagArms|tagArmed) != 0 || weekdayWord(t) || t.modifier() {
-		return false
-	}
-	_, isMonth := month(t)
-	return !isMonth
-}
-
-// afterMark reports whether the capital of token i may be due to a mark before it.
-func (d *document) afterMark(i int) bool {
-	p := d.at(i - 1)
-	return p.kind == punct && !p.isHyphen() && p.text != ","
+	return t.isPlainCapital() && t.tags&(tagOrdinary|tagOffice|tagGeo|tagSay|tagArms|tagArmed) == 0 && !t.modifier()
 }
 
 // lacksEvidence reports whether a name of one word, or of a small town, is

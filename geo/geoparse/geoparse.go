@@ -33,13 +33,14 @@ type Gazetteer interface {
 
 // Parser turns articles into mentions.
 type Parser struct {
-	gaz Gazetteer
-	lex *lexicon
+	gaz   Gazetteer
+	lex   *lexicon
+	rules []roleRule
 }
 
 // New returns a parser that resolves names by g.
 func New(g Gazetteer) *Parser {
-	return &Parser{gaz: g, lex: newLexicon()}
+	return &Parser{gaz: g, lex: newLexicon(), rules: roleRules()}
 }
 
 // Parse returns the mentions of the article in the order of their position.

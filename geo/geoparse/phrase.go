@@ -86,7 +86,7 @@ func (t *token) modifier() bool {
 	return t.is("the", "a", "an", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west",
 		"northeastern", "northwestern", "southeastern", "southwestern", "downtown", "old", "upper", "lower",
 		"whole", "entire", "all", "rest", "neighbouring", "neighboring", "nearby", "both", "greater",
-		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "central", "also", "even", "either", "its", "their", "own")
+		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own")
 }
 
 // before returns the token before the toponym's noun phrase, past
@@ -134,25 +134,18 @@ func (d *document) endsPhrase(i int, tag tags) (int, bool) {
 // governs the toponym, or -1.
 func (d *document) prepositionOf(t *toponym) int {
 	s := d.sents[t.sent]
-	i := t.first - 1
-	for i >= s.first && d.toks[i].modifier() {
+	for i := t.first - 1; i >= s.first; i-- {
 		if k, ok := d.endsPhrase(i, tagAt); ok && k >= s.first {
 			return k
 		}
-		i--
+		if !d.toks[i].modifier() {
+			break
+		}
 	}
-	if i < s.first {
-		return -1
-	}
-	if k, ok := d.endsPhrase(i, tagAt); ok && k >= s.first {
-		return k
-	}
-	b := d.before(t)
-	if b < s.first {
-		return -1
-	}
-	if k, ok := d.endsPhrase(b, tagAt); ok && k >= s.first {
-		return k
+	if b := d.before(t); b >= s.first {
+		if k, ok := d.endsPhrase(b, tagAt); ok && k >= s.first {
+			return k
+		}
 	}
 	return -1
 }

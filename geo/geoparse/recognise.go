@@ -100,8 +100,9 @@ func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
 }
 
 // writtenAlike keeps the hits whose name is spelt with capitals where the text
-// has them, and that texts use at all. A name listed with a capital ("Turkey") is not found in a lower-case
-// word, and a short one in capitals ("US") only in capitals.
+// has them, and that texts use at all. A name listed with a capital ("Turkey")
+// is not found in a lower-case word, and a short one in capitals ("US") only in
+// capitals.
 func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazetteer.Hit {
 	capital := false
 	for j := first; j <= last; j++ {
@@ -154,7 +155,7 @@ func (d *document) isPartOfName(t *toponym) bool {
 	if s.titled || d.at(t.first).allCaps() {
 		return false
 	}
-	if t.first-1 > s.first && d.at(t.first).gap == space && d.isUnknownName(t.first-1) && !d.afterQuote(t.first-1) {
+	if t.first-1 > s.first && d.at(t.first).gap == space && d.isUnknownName(t.first-1) && !d.afterMark(t.first-1) {
 		return true
 	}
 	if d.at(t.first-1).is("of") && d.at(t.first-2).is("gulf", "bay", "sea", "isle", "cape") && d.at(t.first-2).upper {
@@ -203,17 +204,15 @@ func (d *document) endsOrganisation(t *toponym) bool {
 // isUnknownName reports a capitalised word that no word list and no calendar knows.
 func (d *document) isUnknownName(i int) bool {
 	t := d.at(i)
-	if t.kind != word || !t.upper || t.tags&(tagOffice|tagTitle|tagGeo|tagFirst|tagSay) != 0 || isAttributive(t) || t.allCaps() || isFunctionWord(t) {
+	if !t.isPlainCapital() || t.tags&(tagOffice|tagTitle|tagGeo|tagFirst|tagSay) != 0 {
 		return false
 	}
-	if _, ok := month(t); ok {
-		return false
-	}
-	return !weekdayWord(t) && d.topAt[i] == nil && !t.is("republic", "kingdom", "state", "northern", "southern", "eastern", "western", "central", "greater", "but", "yet", "when", "what", "how", "why", "there", "here", "our", "we", "i", "both", "all", "some", "many", "most", "under", "like", "despite", "meanwhile", "even", "only", "only", "ethnic", "soviet", "early")
+	return d.topAt[i] == nil && !t.is("republic", "kingdom", "state", "northern", "southern", "eastern", "western", "central", "greater", "but", "yet", "when", "what", "how", "why", "there", "here", "our", "we", "i", "both", "all", "some", "many", "most", "under", "like", "despite", "meanwhile", "even", "only", "ethnic", "soviet", "early")
 }
 
-// afterQuote reports whether token i opens a quotation, where capitals say nothing.
-func (d *document) afterQuote(i int) bool {
+// afterMark reports whether the capital of token i may be due to a mark before
+// it, such as one that opens a quotation.
+func (d *document) afterMark(i int) bool {
 	p := d.at(i - 1)
 	return p.kind == punct && !p.isHyphen() && p.text != ","
 }

@@ -72,11 +72,11 @@ func (r *dateReader) period(t, unit *token) geo.Interval {
 	this := t.is("this")
 	switch {
 	case unit.is("week"):
-		monday := p - geo.Day((int(p.Weekday())+6)%7)
+		first := monday(p)
 		if this {
-			return geo.Interval{From: monday, To: p}
+			return geo.Interval{From: first, To: p}
 		}
-		return geo.Interval{From: monday - 7, To: monday - 1}
+		return geo.Interval{From: first - 7, To: first - 1}
 	case unit.is("month"):
 		if this {
 			return geo.Interval{From: monthDays(y, m).From, To: p}

@@ -9,7 +9,7 @@ import (
 // order and the first that holds decides.
 type roleRule struct {
 	role   geo.Role
-	weight float64 // how often the rule is right, as counted on the training texts
+	weight float64 // how sure the rule makes us, 0 to 1: set by hand, not counted
 	why    string
 	holds  func(*roleContext) bool
 }
@@ -68,14 +68,13 @@ func roleRules() []roleRule {
 // assignRoles gives every toponym its role.
 func (p *Parser) assignRoles(d *document, tops []*toponym) {
 	groups := d.groups(tops)
-	rules := roleRules()
 	for _, t := range tops {
 		g := groups[t]
 		c := &roleContext{d: d, t: t, first: g.first, last: g.last, b: d.before(g.first)}
 		if i := d.prepositionOf(g.first); i >= 0 {
 			t.near = d.toks[i].tags&tagNear != 0
 		}
-		for _, r := range rules {
+		for _, r := range p.rules {
 			if r.holds(c) {
 				t.role = r.role
 				t.because(r.weight, r.why)
@@ -134,7 +133,7 @@ func isDateline(c *roleContext) bool {
 	}
 	for i := t.last + 1; i < t.last+14; i++ {
 		switch x := d.at(i); {
-		case x.text == "—" || x.text == "–" || x.text == "-" && x.gap == space || x.text == ":" && d.at(t.first).allCaps():
+		case x.isDash() || x.text == ":" && d.at(t.first).allCaps():
 			return true
 		case i > t.last+1 && x.gap >= lineBreak:
 			return false

@@ -11,6 +11,7 @@ type sentence struct {
 	first, last int  // tokens, inclusive
 	para        int  // number of the paragraph
 	heading     bool // a short line by itself without a final mark
+	tags        tags // of all its tokens
 	titled      bool // a heading in title case, where capitals say nothing
 }
 

@@ -12,7 +12,8 @@ type trigger struct {
 // tag marks each token with what the word lists say of it and collects the
 // event words.
 func (p *Parser) tag(d *document) {
-	for k, s := range d.sents {
+	for k := range d.sents {
+		s := d.sents[k]
 		until := -1 // end of the event phrase that a shorter one must not break into
 		for i := s.first; i <= s.last; i++ {
 			if d.toks[i].kind != word {
@@ -29,6 +30,7 @@ func (p *Parser) tag(d *document) {
 					d.toks[i].tags |= one.tags &^ tagAt
 				}
 			}
+			d.sents[k].tags |= d.toks[i].tags
 			if i > until && len(e.events) > 0 && d.readsAsEvent(i, s) {
 				d.triggers = append(d.triggers, trigger{first: i, last: i + n - 1, sent: k, kind: e.events[0].kind, speech: d.speechOf(i, e.events)})
 				until = i + n - 1
@@ -114,11 +116,7 @@ func (d *document) isIntended(t *trigger, s sentence) bool {
 // isBorrowed reports whether nature, an accident or a game is what strikes,
 // hits or kills; and whether it is no armed force that enters.
 func (d *document) isBorrowed(t *trigger) bool {
-	s := d.sents[t.sent]
-	var seen tags
-	for i := s.first; i <= s.last; i++ {
-		seen |= d.toks[i].tags
-	}
+	seen := d.sents[t.sent].tags
 	if t.speech == enter {
 		return seen&tagArmed == 0
 	}

@@ -213,6 +213,21 @@ func (t *token) allCaps() bool {
 	return t.kind == word && t.end-t.start > 1 && strings.ToUpper(t.text) == t.text && strings.ToLower(t.text) != t.text
 }
 
+// isDash reports whether the token is a dash, or a hyphen that stands for one.
+func (t *token) isDash() bool {
+	return t.text == "—" || t.text == "–" || t.text == "-" && t.gap == space
+}
+
+// isPlainCapital reports a capitalised word that no grammar and no calendar
+// explains: it may be part of a name.
+func (t *token) isPlainCapital() bool {
+	if t.kind != word || !t.upper || t.allCaps() || isFunctionWord(t) || isAttributive(t) || weekdayWord(t) {
+		return false
+	}
+	_, isMonth := month(t)
+	return !isMonth
+}
+
 // isHyphen reports whether the token is a hyphen or a non-breaking hyphen,
 // not a dash.
 func (t *token) isHyphen() bool {
