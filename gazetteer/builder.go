@@ -219,7 +219,7 @@ func (b *Builder) usable(p *Place) []Name {
 
 func scripted(n Name) Name {
 	if n.Script == "" {
-		n.Script = script(n.Text, n.Lang)
+		n.Script = Script(n.Text, n.Lang)
 	}
 	return n
 }

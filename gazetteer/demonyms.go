@@ -50,7 +50,7 @@ func parseDemonyms(s string) ([]Name, error) {
 		if err := checkName(f); err != nil {
 			return nil, err
 		}
-		names = append(names, Name{Text: f, Lang: "en", Script: script(f, "en"), Demonym: true})
+		names = append(names, Name{Text: f, Lang: "en", Script: Script(f, "en"), Demonym: true})
 	}
 	return names, nil
 }

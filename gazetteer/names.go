@@ -54,7 +54,7 @@ func parseName(s string) (Name, error) {
 		return n, fmt.Errorf("name %q: language %q is not a two-letter code", clip(s), clip(tag))
 	}
 	n.Lang = tag
-	n.Script = script(n.Text, tag)
+	n.Script = Script(n.Text, tag)
 	return n, checkName(n.Text)
 }
 
@@ -74,10 +74,10 @@ func isLanguage(s string) bool {
 	return len(s) == 2 && 'a' <= s[0] && s[0] <= 'z' && 'a' <= s[1] && s[1] <= 'z'
 }
 
-// script returns the ISO 15924 code of the writing system of a name, empty for
+// Script returns the ISO 15924 code of the writing system of a name, empty for
 // one that the tables do not use. Japanese and Korean have codes of their own,
 // since they mix scripts.
-func script(text, lang string) string {
+func Script(text, lang string) string {
 	switch lang {
 	case "ja":
 		return "Jpan"

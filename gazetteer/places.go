@@ -85,7 +85,7 @@ func addNames(p *Place, column string) error {
 		return err
 	}
 	others, err := parseNames(column)
-	p.Names = append([]Name{{Text: p.Name, Lang: "en", Script: script(p.Name, "en"), Preferred: true}}, others...)
+	p.Names = append([]Name{{Text: p.Name, Lang: "en", Script: Script(p.Name, "en"), Preferred: true}}, others...)
 	return err
 }
 

@@ -1,8 +1,6 @@
 package gazetteer_test
 
 import (
-	"encoding/csv"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,31 +13,15 @@ import (
 
 // The theatre was written from a fact sheet: every place that it places with
 // high or medium confidence is here, within a kilometre and under its main
-// names; settlements with a single source are not.
+// names; settlements with a single source state how uncertain they are.
 func TestFactSheet(t *testing.T) {
-	f, err := os.Open(geotest.Shared(t, "gazetteer", "caucasus-places.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	column := make(map[string]int)
-	for i, name := range rows[0] {
-		column[name] = i
-	}
 	g := tables(t)
 	sure := 0
-	for _, row := range rows[1:] {
-		field := func(name string) string { return row[column[name]] }
-		name, _, _ := strings.Cut(field("canonical_name"), " (")
-		confidence := field("confidence")
-		id := "gn:" + field("geonames_id")
-		if confidence == "single-source" && field("kind") == "settlement" {
+	for _, row := range geotest.SharedTable(t, "gazetteer", "caucasus-places.tsv") {
+		name, _, _ := strings.Cut(row["canonical_name"], " (")
+		confidence := row["confidence"]
+		id := "gn:" + row["geonames_id"]
+		if confidence == "single-source" && row["kind"] == "settlement" {
 			switch p, ok := g.Place(id); {
 			case name == "New York", name == "Tel Aviv", name == "Rostov-on-Don":
 			case ok && p.Uncertainty < 2000:
@@ -50,18 +32,18 @@ func TestFactSheet(t *testing.T) {
 			continue
 		}
 		sure++
-		lon, errLon := strconv.ParseFloat(field("lon"), 64)
-		lat, errLat := strconv.ParseFloat(field("lat"), 64)
+		lon, errLon := strconv.ParseFloat(row["lon"], 64)
+		lat, errLat := strconv.ParseFloat(row["lat"], 64)
 		if errLon != nil || errLat != nil {
-			t.Fatalf("%s at %s, %s", name, field("lon"), field("lat"))
+			t.Fatalf("%s at %s, %s", name, row["lon"], row["lat"])
 		}
 		found := false
 		for _, h := range g.Lookup(name) {
-			if h.Name.Demonym || field("geonames_id") != "" && h.Place.ID != id {
+			if h.Name.Demonym || row["geonames_id"] != "" && h.Place.ID != id {
 				continue
 			}
-			found = found || geo.Distance(h.Place.Point, orb.Point{lon, lat}) <= 1000 && h.Place.Country == field("country_2020") &&
-				h.Place.Disputed == (field("disputed") == "Y")
+			found = found || geo.Distance(h.Place.Point, orb.Point{lon, lat}) <= 1000 && h.Place.Country == row["country_2020"] &&
+				h.Place.Disputed == (row["disputed"] == "Y")
 		}
 		if !found {
 			t.Errorf("%s (%s) is not found within 1 km of %g, %g", name, id, lon, lat)

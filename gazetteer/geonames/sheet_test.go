@@ -1,8 +1,6 @@
 package geonames_test
 
 import (
-	"encoding/csv"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,51 +21,28 @@ type entry struct {
 	point             orb.Point
 }
 
-// readTSV reads a table with a header line.
-func readTSV(t *testing.T, name string, row func(field func(string) string)) {
-	t.Helper()
-	f, err := os.Open(geotest.Shared(t, "gazetteer", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	column := make(map[string]int)
-	for i, name := range rows[0] {
-		column[name] = i
-	}
-	for _, fields := range rows[1:] {
-		row(func(name string) string { return fields[column[name]] })
-	}
-}
-
 // factSheet returns the entries that have coordinates. The canonical name is
 // asked without what tells it from its namesakes: "Martuni (Artsakh)".
 func factSheet(t *testing.T) (entries []entry) {
-	readTSV(t, "caucasus-places.tsv", func(field func(string) string) {
-		lon, errLon := strconv.ParseFloat(field("lon"), 64)
-		lat, errLat := strconv.ParseFloat(field("lat"), 64)
+	for _, row := range geotest.SharedTable(t, "gazetteer", "caucasus-places.tsv") {
+		lon, errLon := strconv.ParseFloat(row["lon"], 64)
+		lat, errLat := strconv.ParseFloat(row["lat"], 64)
 		if errLon != nil || errLat != nil {
-			return
+			continue
 		}
-		name := field("canonical_name")
+		name := row["canonical_name"]
 		plain, _, _ := strings.Cut(name, " (")
-		e := entry{name: name, country: field("country_2020"), names: []string{plain}, point: orb.Point{lon, lat}}
-		if id := field("geonames_id"); id != "" {
+		e := entry{name: name, country: row["country_2020"], names: []string{plain}, point: orb.Point{lon, lat}}
+		if id := row["geonames_id"]; id != "" {
 			e.id = "gn:" + id
 		}
-		for n := range strings.SplitSeq(field("alt_names_sourced"), "|") {
+		for n := range strings.SplitSeq(row["alt_names_sourced"], "|") {
 			if n != "" {
 				e.names = append(e.names, n)
 			}
 		}
 		entries = append(entries, e)
-	})
+	}
 	return entries
 }
 
@@ -192,10 +167,10 @@ func ambiguous(t *testing.T, g *gazetteer.Gazetteer, entries []entry) (all share
 		byName[e.name] = e
 	}
 	pairs := share{}
-	readTSV(t, "ambiguous-names.tsv", func(field func(string) string) {
-		name, before := field("normalised_name"), all
+	for _, row := range geotest.SharedTable(t, "gazetteer", "ambiguous-names.tsv") {
+		name, before := row["normalised_name"], all
 		hits := g.Lookup(name)
-		for place := range strings.SplitSeq(field("places"), "|") {
+		for place := range strings.SplitSeq(row["places"], "|") {
 			e, ok := byName[place]
 			if !ok {
 				continue // it has no coordinate
@@ -206,7 +181,7 @@ func ambiguous(t *testing.T, g *gazetteer.Gazetteer, entries []entry) (all share
 			}
 		}
 		pairs.count(all.all-before.all == all.met-before.met)
-	})
+	}
 	t.Logf("%d of %d ambiguous names find all of their places, %d of %d candidates", pairs.met, pairs.all, all.met, all.all)
 	return all
 }

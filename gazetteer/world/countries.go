@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"unicode"
 
 	"github.com/paulmach/orb"
 
@@ -67,7 +66,7 @@ func addCountries(b *gazetteer.Builder, modules string, known *gazetteer.Gazette
 func (c *country) names(known *gazetteer.Gazetteer) []gazetteer.Name {
 	names := []gazetteer.Name{{Text: c.Name.Common, Lang: "en", Script: "Latn", Preferred: true}}
 	add := func(text, lang string, preferred bool) {
-		if script := scriptOf(text, lang); script != "" && !misleading(text, script) && !others(known, text, c.Code) {
+		if script := gazetteer.Script(text, lang); script != "" && !misleading(text, script) && !others(known, text, c.Code) {
 			names = append(names, gazetteer.Name{Text: text, Lang: lang, Script: script, Preferred: preferred})
 		}
 	}
@@ -193,45 +192,6 @@ func language(code string) string {
 		return "uz"
 	case "zho":
 		return "zh"
-	}
-	return ""
-}
-
-// scriptOf returns the ISO 15924 code of the script of a name's first letter,
-// empty for scripts that none of the languages above is written in.
-func scriptOf(text, lang string) string {
-	switch lang {
-	case "ja":
-		return "Jpan"
-	case "ko":
-		return "Kore"
-	}
-	for _, r := range text {
-		switch {
-		case !unicode.IsLetter(r):
-		case unicode.Is(unicode.Latin, r):
-			return "Latn"
-		case unicode.Is(unicode.Cyrillic, r):
-			return "Cyrl"
-		case unicode.Is(unicode.Arabic, r):
-			return "Arab"
-		case unicode.Is(unicode.Han, r):
-			return "Hani"
-		case unicode.Is(unicode.Greek, r):
-			return "Grek"
-		case unicode.Is(unicode.Hebrew, r):
-			return "Hebr"
-		case unicode.Is(unicode.Armenian, r):
-			return "Armn"
-		case unicode.Is(unicode.Georgian, r):
-			return "Geor"
-		case unicode.Is(unicode.Devanagari, r):
-			return "Deva"
-		case unicode.Is(unicode.Bengali, r):
-			return "Beng"
-		default:
-			return ""
-		}
 	}
 	return ""
 }

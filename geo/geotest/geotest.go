@@ -7,6 +7,7 @@
 package geotest
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"os/exec"
@@ -64,6 +65,32 @@ func Shared(t testing.TB, elem ...string) string {
 		missing(t, fmt.Sprintf("the reference material %s is not there: put the folder %q beside the checkout", path, "shared"))
 	}
 	return path
+}
+
+// SharedTable reads a tab-separated table with a header line from the folder
+// "shared", as Shared finds it: a map by column for each row.
+func SharedTable(t testing.TB, elem ...string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(Shared(t, elem...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.LazyQuotes = '\t', true
+	lines, err := r.ReadAll()
+	if err != nil {
+		t.Fatalf("read %s: %v", f.Name(), err)
+	}
+	var rows []map[string]string
+	for _, fields := range lines[1:] {
+		row := make(map[string]string, len(fields))
+		for i, name := range lines[0] {
+			row[name] = fields[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // moduleRoot walks up from the working directory, which in a test is the
