@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse"
@@ -31,5 +33,9 @@ func (f *gazetteerFlag) parser() (*geoparse.Parser, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return geoparse.New(g), g.Close, nil
+	models, err := geoparse.BuiltinModels()
+	if err != nil {
+		return nil, nil, errors.Join(err, g.Close())
+	}
+	return geoparse.New(g, models), g.Close, nil
 }

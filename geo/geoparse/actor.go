@@ -32,7 +32,7 @@ func isAddressed(c *roleContext) bool {
 		return false
 	}
 	if ok && k >= c.d.sents[c.t.sent].first {
-		return !c.d.toks[k].is("including", "include", "includes", "included") || c.t.place.Kind == gazetteer.Country || c.t.place.Capital
+		return !c.d.toks[k].is("including", "include", "includes", "included") || c.t.isState()
 	}
 	return c.before().is("to") && c.prev(1).is("addition")
 }
@@ -115,7 +115,7 @@ func (c *roleContext) decides(v int) bool {
 // isState reports whether the toponym can stand for a government by itself: a
 // country, a capital, or a region with a government of its own.
 func (t *toponym) isState() bool {
-	return t.place.Kind == gazetteer.Country || t.place.Capital
+	return t.kind() == gazetteer.Country || t.place != nil && t.place.Capital
 }
 
 // isSubject finds the subject of a finite verb that governments are subjects of.

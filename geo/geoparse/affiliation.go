@@ -86,7 +86,7 @@ func isArticled(c *roleContext) bool {
 	if n.kind == word && n.gap <= space && c.first == c.last && c.isAbbreviated() {
 		return !isAuxiliary(n) && !isFunctionWord(n) && n.tags&(tagSay|tagDeny) == 0 && (n.upper || !strings.HasSuffix(n.fold, "ed")) && !c.d.isAdverb(c.last.last+1)
 	}
-	if c.first != c.last || n.kind != word || n.gap > space || n.tags&tagGeo != 0 || c.t.place.Kind.Extended() && c.t.place.Kind != gazetteer.Country {
+	if c.first != c.last || n.kind != word || n.gap > space || n.tags&tagGeo != 0 || c.t.kind().Extended() && c.t.kind() != gazetteer.Country {
 		return false
 	}
 	if p := c.d.at(c.t.first - 1); !p.is("a", "an", "the", "his", "her", "their", "its", "this", "that", "another") || c.takesArticle() {

@@ -49,7 +49,7 @@ const maxBack = 60
 // X" speaks of it again.
 func earlierAt(t *toponym, earlier []*toponym) geo.EventType {
 	for i := len(earlier) - 1; i >= max(0, len(earlier)-maxBack); i-- {
-		if e := earlier[i]; e.place.ID == t.place.ID && (e.event == geo.Explosion || e.event == geo.Battle || e.event == geo.Civilians) {
+		if e := earlier[i]; samePlace(e, t) && (e.event == geo.Explosion || e.event == geo.Battle || e.event == geo.Civilians) {
 			return e.event
 		}
 	}

@@ -4,7 +4,7 @@ import "github.com/conflictmap/conflictmap/geo"
 
 // Dates reads the date expressions of a text by themselves.
 func Dates(text string, published geo.Day) []geo.Interval {
-	p := New(nil)
+	p := New(nil, nil)
 	var out []geo.Interval
 	for _, x := range p.read(text, published).dates {
 		out = append(out, x.days)

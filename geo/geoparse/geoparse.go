@@ -33,14 +33,16 @@ type Gazetteer interface {
 
 // Parser turns articles into mentions.
 type Parser struct {
-	gaz   Gazetteer
-	lex   *lexicon
-	rules []roleRule
+	gaz    Gazetteer
+	lex    *lexicon
+	rules  []roleRule
+	models Models
 }
 
-// New returns a parser that resolves names by g.
-func New(g Gazetteer) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), rules: roleRules()}
+// New returns a parser that resolves names by g and decides by the models;
+// with nil models, by rules alone.
+func New(g Gazetteer, m Models) *Parser {
+	return &Parser{gaz: g, lex: newLexicon(), rules: roleRules(), models: m}
 }
 
 // Parse returns the mentions of the article in the order of their position.
@@ -83,6 +85,9 @@ type toponym struct {
 	claim     geo.Claim
 	claimedBy string
 
+	// how sure the seams are of their decisions, 0 to 1
+	spanShare, placeShare, roleShare, eventShare, dateShare, claimShare float64
+
 	cues []cue
 }
 
@@ -94,6 +99,19 @@ type cue struct {
 
 func (t *toponym) because(weight float64, why string) {
 	t.cues = append(t.cues, cue{weight, why})
+}
+
+// kind is that of the place, empty where the gazetteer has none.
+func (t *toponym) kind() gazetteer.Kind {
+	if t.place == nil {
+		return ""
+	}
+	return t.place.Kind
+}
+
+// samePlace reports whether the two name one place of the gazetteer.
+func samePlace(a, b *toponym) bool {
+	return a.place != nil && b.place != nil && a.place.ID == b.place.ID
 }
 
 // mention writes the toponym as the domain's value.

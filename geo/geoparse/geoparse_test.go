@@ -17,7 +17,7 @@ func newParser(t testing.TB) *geoparse.Parser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return geoparse.New(g)
+	return geoparse.New(g, nil)
 }
 
 // sunday is the day on which the texts of these tests were published.
@@ -110,7 +110,7 @@ func ExampleParser_Parse() {
 		return
 	}
 	published, _ := geo.ParseDay("2020-09-27")
-	ms := geoparse.New(g).Parse(geo.Article{
+	ms := geoparse.New(g, nil).Parse(geo.Article{
 		Published: published,
 		Text:      "Shells hit Stepanakert on Friday. Moscow called for a ceasefire.",
 	})

@@ -50,7 +50,7 @@ func (t *toponym) class() string {
 	if t.isState() {
 		return "state"
 	}
-	return string(t.place.Kind)
+	return string(t.kind())
 }
 
 // link classifies what stands between two toponyms: "and" ends or makes a

@@ -34,6 +34,10 @@ func resolve(tops []*toponym) {
 	delete(countries, "")
 	for _, t := range tops {
 		cs := candidates(t)
+		if len(cs) == 0 {
+			t.because(0.8, "no place of that name is known")
+			continue
+		}
 		if len(cs) > 1 {
 			sort.SliceStable(cs, func(i, j int) bool { return prior(cs[i], countries, known) > prior(cs[j], countries, known) })
 		}

@@ -90,7 +90,7 @@ func (p *Parser) assignRoles(d *document, tops []*toponym) {
 func inheritFromTwins(d *document, tops []*toponym) {
 	for i := 1; i < len(tops); i++ {
 		twin, alias := tops[i-1], tops[i]
-		if twin.sent == alias.sent && twin.place.ID == alias.place.ID && twin.role != alias.role &&
+		if twin.sent == alias.sent && samePlace(twin, alias) && twin.role != alias.role &&
 			alias.first-twin.last == 2 && d.at(twin.last+1).text == "(" {
 			alias.role, alias.trigger, alias.near = twin.role, twin.trigger, twin.near
 			alias.cues = alias.cues[:len(alias.cues)-1]

@@ -35,7 +35,7 @@ func isPatient(c *roleContext) bool {
 // endsState tells "the fall of the Soviet Union" from "the fall of Shusha":
 // states fall without a battle at them.
 func (c *roleContext) endsState(k int) bool {
-	return c.t.place.Kind == gazetteer.Country && c.d.toks[c.d.triggers[k].first].is("fall", "loss")
+	return c.t.kind() == gazetteer.Country && c.d.toks[c.d.triggers[k].first].is("fall", "loss")
 }
 
 func isIntransitive(t *token) bool {

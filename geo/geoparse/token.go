@@ -7,6 +7,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
 type tokenKind uint8
@@ -32,6 +33,7 @@ const (
 type token struct {
 	text       string
 	fold       string // gazetteer.Fold(text); the text itself for punctuation
+	hash       uint64 // linear.Hash(fold), for features
 	b, e       int    // bytes
 	start, end int    // code points, end exclusive
 	kind       tokenKind
@@ -77,6 +79,7 @@ func tokenize(text string) []token {
 		if kind == word || kind == number {
 			t.fold = gazetteer.Fold(t.text)
 		}
+		t.hash = linear.Hash(t.fold)
 		toks = append(toks, t)
 		pos += n
 		g = joined

@@ -55,6 +55,21 @@ func (d Document) Article() geo.Article {
 // quote along with the line.
 func Run(p Parser, name string, corpus io.Reader) (*Report, error) {
 	r := &Report{Corpus: filepath.Base(name)}
+	err := Each(name, corpus, func(doc Document) error {
+		r.Score(p, doc)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.Documents == 0 {
+		return nil, fmt.Errorf("%s: no documents", name)
+	}
+	return r, nil
+}
+
+// Each hands the documents of a corpus on one by one and stops at the first error.
+func Each(name string, corpus io.Reader, do func(Document) error) error {
 	sc := bufio.NewScanner(corpus)
 	sc.Buffer(make([]byte, 0, 1<<16), maxLine)
 	line := 0
@@ -64,18 +79,17 @@ func Run(p Parser, name string, corpus io.Reader) (*Report, error) {
 			continue
 		}
 		doc, err := readDocument(sc.Bytes(), filepath.Dir(name))
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+		if err == nil {
+			err = do(doc)
 		}
-		r.Score(p, doc)
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", name, line, err)
+		}
 	}
 	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", name, line+1, err)
+		return fmt.Errorf("%s:%d: %w", name, line+1, err)
 	}
-	if r.Documents == 0 {
-		return nil, fmt.Errorf("%s: no documents", name)
-	}
-	return r, nil
+	return nil
 }
 
 func readDocument(line []byte, dir string) (Document, error) {

@@ -155,7 +155,7 @@ func (r *Report) falseSite(m *geo.Mention) {
 }
 
 func (r *Report) scoreFound(g Mention, m *geo.Mention, fail func(string, string, int, int)) {
-	right := samePlace(g, m.Place)
+	right := SamePlace(g, m.Place)
 	if g.Lat != nil {
 		r.Acc161.count(right)
 		if !right {
@@ -206,8 +206,8 @@ func (r *Report) scoreSite(g Mention, m *geo.Mention, fail func(string, string, 
 	}
 }
 
-// samePlace is the measure of the guidelines for a right resolution.
-func samePlace(g Mention, p *gazetteer.Place) bool {
+// SamePlace is the measure of the guidelines for a right resolution.
+func SamePlace(g Mention, p *gazetteer.Place) bool {
 	if p == nil || g.Lat == nil || g.Lon == nil {
 		return false
 	}

@@ -99,7 +99,7 @@ func TestGoldArticles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := eval.Run(geoparse.New(g), name, f)
+	r, err := eval.Run(geoparse.New(g, nil), name, f)
 	if err != nil {
 		t.Fatal(err)
 	}
