@@ -9,11 +9,12 @@ import (
 // assignEvents gives every site its event: type, days, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
 	var last []*toponym // sites so far, for dates to inherit
+	events := newEventReader(d)
 	for _, t := range tops {
 		if t.role != geo.Site {
 			continue
 		}
-		t.event = d.eventType(t, last)
+		events.read(t, p.models[EventSeam])
 		t.when = d.eventDays(t, last)
 		t.claim, t.claimedBy = d.claimOf(t)
 		last = append(last, t)

@@ -34,6 +34,7 @@ func run() (err error) {
 	seams := flag.String("seams", "", "comma-separated seams to train; the others decide by rules (default all)")
 	gazetteerFile := flag.String("gazetteer", "", "compiled gazetteer to use instead of the built-in one")
 	list := flag.Bool("errors", false, "list what was read wrong in cross-validation on standard error")
+	goldRoles := flag.Bool("gold-roles", false, "cross-validate with gold spans and roles given")
 	flag.Parse()
 	if (*folds < 2) == (*output == "") {
 		return errors.New("say -cv 2 or more, or -output")
@@ -43,7 +44,7 @@ func run() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	t := &trainer{gaz: g, seams: chosenSeams(*seams)}
+	t := &trainer{gaz: g, seams: chosenSeams(*seams), goldRoles: *goldRoles}
 	for _, name := range flag.Args() {
 		if err := t.read(name); err != nil {
 			return err

@@ -1,0 +1,290 @@
+package geoparse
+
+import (
+	"math/bits"
+
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+// The templates of the event seam.
+const (
+	evBias linear.Template = iota
+	evRule
+	evRuleWord
+	evTrigger
+	evTriggerWord
+	evTriggerSide
+	evNearest
+	evNearestKind
+	evNearestWord
+	evNearestPair
+	evClauseKinds
+	evClauseKind
+	evClauseFirst
+	evSentenceKind
+	evSentenceFirst
+	evSentenceKinds
+	evClauseWord
+	evSentenceWord
+	evBefore
+	evAfter
+	evBeforePair
+	evAfterPair
+	evPreposition
+	evTag
+	evTagKind
+	evLast
+	evLastLink
+	evLastSame
+	evLastBare
+	evSamePlace
+	evDocument
+	evDocumentBare
+	evHead
+	evHeadBare
+	evBefores
+	evBeforeBare
+	evPlaceKind
+	evPlaceKindRule
+	evHeading
+)
+
+// The kinds of event words: the types of events in the order of the
+// guidelines, then attacks and harm.
+const (
+	attackKind = 7
+	harmKind   = 8
+	eventKinds = 9
+)
+
+// kindOf numbers the kind of an event word.
+func kindOf(tr *trigger) int {
+	switch tr.kind {
+	case "explosion":
+		return 0
+	case "battle":
+		return 1
+	case "civilians":
+		return 2
+	case "protest":
+		return 3
+	case "riot":
+		return 4
+	case "strategic":
+		return 5
+	case "casualties":
+		return 6
+	case "attack":
+		return attackKind
+	}
+	return harmKind
+}
+
+func numberOf(e geo.EventType) uint64 {
+	return uint64(kindOf(&trigger{kind: string(e)}))
+}
+
+// maxWindow is how many tokens to either side of a site the features read.
+const maxWindow = 40
+
+// bucket makes distances coarse: 0 to 6.
+func bucket(n int) uint64 {
+	return uint64(min(bits.Len(uint(max(n, 0))), 6))
+}
+
+// features fills the bag with what tells the event of the site, whose event
+// says what the rules make of it.
+func (r *eventReader) features(t *toponym) {
+	r.bag = r.bag[:0]
+	b, d := &r.bag, r.d
+	rule := numberOf(t.event)
+	b.Flag(evBias)
+	b.Add(evRule, rule)
+	b.Add2(evPlaceKindRule, linear.Hash(string(t.kind())), rule)
+	b.Add(evPlaceKind, linear.Hash(string(t.kind())))
+	if t.trigger >= 0 {
+		tr := &d.triggers[t.trigger]
+		w := d.toks[tr.first].hash
+		b.Add(evTrigger, uint64(kindOf(tr)))
+		b.Add(evTriggerWord, w)
+		b.Add2(evRuleWord, rule, w)
+	} else {
+		b.Add(evTrigger, eventKinds)
+	}
+	near := r.triggerFeatures(t)
+	r.wordFeatures(t, near)
+	r.contextFeatures(t, near)
+}
+
+// triggerFeatures tells the event words about the site; it returns the kind of
+// the nearest, eventKinds for none.
+func (r *eventReader) triggerFeatures(t *toponym) uint64 {
+	b, d := &r.bag, r.d
+	s := d.sents[t.sent]
+	first, last := max(s.first, t.first-maxWindow), min(s.last, t.last+maxWindow)
+	lo, hi := d.clause(t.first)
+	a, z := d.triggersIn(first, last)
+	var clause, whole uint64
+	best, left, right := -1, -1, -1
+	cost := 1 << 20
+	for k := a; k < z; k++ {
+		tr := &d.triggers[k]
+		kind := uint64(kindOf(tr))
+		dist, side := tr.first-t.last, uint64(1)
+		if tr.first < t.first {
+			dist, side = t.first-tr.last, 0
+			left = k
+		} else if right < 0 {
+			right = k
+		}
+		inside := tr.first >= lo && tr.first <= hi
+		whole |= 1 << kind
+		n := dist
+		if inside {
+			clause |= 1 << kind
+			b.Add3(evTriggerSide, kind, side, bucket(dist))
+		} else {
+			n += 15
+		}
+		if tr.unreal {
+			n += 10
+		}
+		if kind == harmKind {
+			n += 8
+		}
+		if n < cost {
+			best, cost = k, n
+		}
+	}
+	near := uint64(eventKinds)
+	if best >= 0 {
+		tr := &d.triggers[best]
+		near = uint64(kindOf(tr))
+		b.Add(evNearestWord, d.toks[tr.first].hash)
+	}
+	b.Add(evNearest, near)
+	r.sideFeatures(left, 0, t.first)
+	r.sideFeatures(right, 1, t.last)
+	b.Add2(evNearestPair, r.kindAt(left), r.kindAt(right))
+	r.kindFeatures(clause, evClauseKinds, evClauseKind, evClauseFirst)
+	r.kindFeatures(whole, evSentenceKinds, evSentenceKind, evSentenceFirst)
+	return near
+}
+
+func (r *eventReader) kindAt(k int) uint64 {
+	if k < 0 {
+		return eventKinds
+	}
+	return uint64(kindOf(&r.d.triggers[k]))
+}
+
+// sideFeatures tells the nearest event word on one side of the site.
+func (r *eventReader) sideFeatures(k int, side uint64, at int) {
+	if k < 0 {
+		r.bag.Add3(evNearestKind, side, eventKinds, 0)
+		return
+	}
+	tr := &r.d.triggers[k]
+	r.bag.Add3(evNearestKind, side, uint64(kindOf(tr)), bucket(abs(tr.first-at)))
+}
+
+// kindFeatures tells which kinds of event words a stretch has, and which of
+// them comes first in the order of the guidelines.
+func (r *eventReader) kindFeatures(kinds uint64, all, each, first linear.Template) {
+	r.bag.Add(all, kinds)
+	r.bag.Add(first, uint64(bits.TrailingZeros64(kinds|1<<eventKinds)))
+	for k := kinds; k != 0; k &= k - 1 {
+		r.bag.Add(each, uint64(bits.TrailingZeros64(k)))
+	}
+}
+
+// wordFeatures tells the words about the site.
+func (r *eventReader) wordFeatures(t *toponym, near uint64) {
+	b, d := &r.bag, r.d
+	s := d.sents[t.sent]
+	lo, hi := d.clause(t.first)
+	lo, hi = max(lo, t.first-maxWindow), min(hi, t.last+maxWindow)
+	var seen tags
+	for i := max(s.first, t.first-maxWindow); i <= min(s.last, t.last+maxWindow); i++ {
+		x := &d.toks[i]
+		if i >= t.first && i <= t.last || x.kind != word || d.topAt[i] != nil || isFunctionWord(x) {
+			continue
+		}
+		if i >= lo && i <= hi {
+			b.Add(evClauseWord, x.hash)
+			seen |= x.tags
+		} else {
+			b.Add(evSentenceWord, x.hash)
+		}
+	}
+	for seen &= tagUnarmed | tagArms | tagArmed | tagNatural | tagSay | tagDeny | tagBlame | tagOffice; seen != 0; seen &= seen - 1 {
+		tag := uint64(bits.TrailingZeros32(uint32(seen)))
+		b.Add(evTag, tag)
+		b.Add2(evTagKind, tag, near)
+	}
+	p, p2, n, n2 := d.at(t.first-1).hash, d.at(t.first-2).hash, d.at(t.last+1).hash, d.at(t.last+2).hash
+	b.Add(evBefore, p)
+	b.Add2(evBeforePair, p2, p)
+	b.Add(evAfter, n)
+	b.Add2(evAfterPair, n, n2)
+	b.Add2(evPreposition, p, near)
+}
+
+// contextFeatures tells what stands about the sentence: sites before, the
+// sentence before, the document.
+func (r *eventReader) contextFeatures(t *toponym, near uint64) {
+	b, d := &r.bag, r.d
+	b.When(evHeading, d.sents[t.sent].heading)
+	if n := len(r.earlier); n > 0 {
+		last := r.earlier[n-1]
+		e := numberOf(last.event)
+		b.Add2(evLast, e, bucket(t.sent-last.sent))
+		if near == eventKinds {
+			b.Add2(evLastBare, e, bucket(t.sent-last.sent))
+		}
+		if last.sent == t.sent {
+			gap := t.first - last.last - 1
+			b.Add3(evLastLink, e, bucket(gap), d.at(last.last+1).hash)
+			b.Add2(evLastSame, e, near)
+		}
+	}
+	for i := len(r.earlier) - 1; i >= max(0, len(r.earlier)-maxBack); i-- {
+		if e := r.earlier[i]; samePlace(e, t) {
+			b.Add2(evSamePlace, numberOf(e.event), near)
+			break
+		}
+	}
+	most := 0
+	for k, n := range r.doc {
+		if n > r.doc[most] {
+			most = k
+		}
+	}
+	b.Add(evDocument, uint64(most))
+	for k := r.head; k != 0; k &= k - 1 {
+		b.Add(evHead, uint64(bits.TrailingZeros64(k)))
+	}
+	if near == eventKinds || near == attackKind || near == harmKind {
+		b.Add2(evDocumentBare, near, uint64(most))
+		r.sentenceBefore(t, near)
+	}
+}
+
+// sentenceBefore tells the event words of the sentence before, for sentences
+// that only point back: "the blast", "there".
+func (r *eventReader) sentenceBefore(t *toponym, near uint64) {
+	d := r.d
+	if t.sent == 0 {
+		return
+	}
+	s := d.sents[t.sent-1]
+	a, z := d.triggersIn(max(s.first, s.last-maxWindow), s.last)
+	var kinds uint64
+	for k := a; k < z; k++ {
+		kinds |= 1 << kindOf(&d.triggers[k])
+	}
+	for k := kinds; k != 0; k &= k - 1 {
+		r.bag.Add2(evBefores, near, uint64(bits.TrailingZeros64(k)))
+	}
+}
