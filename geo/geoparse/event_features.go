@@ -48,6 +48,12 @@ const (
 	evPlaceKind
 	evPlaceKindRule
 	evHeading
+	evCue
+	evCueNear
+	evCueKind
+	evCuePair
+	evSentenceCue
+	evNearWord
 )
 
 // The kinds of event words: the types of events in the order of the
@@ -87,6 +93,9 @@ func numberOf(e geo.EventType) uint64 {
 
 // maxWindow is how many tokens to either side of a site the features read.
 const maxWindow = 40
+
+// nearWords is how many tokens to either side of a site are close to it.
+const nearWords = 6
 
 // bucket makes distances coarse: 0 to 6.
 func bucket(n int) uint64 {
@@ -206,6 +215,7 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 	lo, hi := d.clause(t.first)
 	lo, hi = max(lo, t.first-maxWindow), min(hi, t.last+maxWindow)
 	var seen tags
+	var inside, close, whole cues
 	for i := max(s.first, t.first-maxWindow); i <= min(s.last, t.last+maxWindow); i++ {
 		x := &d.toks[i]
 		if i >= t.first && i <= t.last || x.kind != word || d.topAt[i] != nil || isFunctionWord(x) {
@@ -214,10 +224,17 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 		if i >= lo && i <= hi {
 			b.Add(evClauseWord, x.hash)
 			seen |= x.tags
+			inside |= x.cues
+			if i >= t.first-nearWords && i <= t.last+nearWords {
+				b.Add(evNearWord, x.hash)
+				close |= x.cues
+			}
 		} else {
 			b.Add(evSentenceWord, x.hash)
+			whole |= x.cues
 		}
 	}
+	r.cueFeatures(inside, close, whole, near)
 	for seen &= tagUnarmed | tagArms | tagArmed | tagNatural | tagSay | tagDeny | tagBlame | tagOffice; seen != 0; seen &= seen - 1 {
 		tag := uint64(bits.TrailingZeros32(uint32(seen)))
 		b.Add(evTag, tag)
@@ -229,6 +246,26 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 	b.Add(evAfter, n)
 	b.Add2(evAfterPair, n, n2)
 	b.Add2(evPreposition, p, near)
+}
+
+// cueFeatures tells the groups of words in the clause, close to the site, and
+// in the rest of the sentence.
+func (r *eventReader) cueFeatures(inside, close, rest cues, near uint64) {
+	b := &r.bag
+	for c := inside; c != 0; c &= c - 1 {
+		g := uint64(bits.TrailingZeros32(uint32(c)))
+		b.Add(evCue, g)
+		b.Add2(evCueKind, g, near)
+		for o := c & (c - 1); o != 0; o &= o - 1 {
+			b.Add2(evCuePair, g, uint64(bits.TrailingZeros32(uint32(o))))
+		}
+	}
+	for ; close != 0; close &= close - 1 {
+		b.Add(evCueNear, uint64(bits.TrailingZeros32(uint32(close))))
+	}
+	for ; rest != 0; rest &= rest - 1 {
+		b.Add(evSentenceCue, uint64(bits.TrailingZeros32(uint32(rest))))
+	}
 }
 
 // contextFeatures tells what stands about the sentence: sites before, the

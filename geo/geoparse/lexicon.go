@@ -69,6 +69,7 @@ type eventWord struct {
 // entry is a lexicon phrase: its tags, and the events it tells of.
 type entry struct {
 	tags   tags
+	cues   cues
 	events []eventWord
 	prefix bool // a longer phrase starts with this one
 	whole  bool // the phrase itself is listed
@@ -88,6 +89,7 @@ func newLexicon() *lexicon {
 		l.add(w).tags |= tagOrdinary
 	}
 	l.readEvents(mustRead("lexicon/events.txt"))
+	l.readCues(mustRead("lexicon/cues.txt"))
 	return l
 }
 

@@ -24,10 +24,12 @@ func (p *Parser) tag(d *document) {
 				continue
 			}
 			d.toks[i].tags |= e.tags
+			d.toks[i].cues = e.cues
 			d.toks[i].phrase = n
 			if n > 1 { // the first word keeps its own tags too
 				if _, one := p.lex.longest(d.toks, i, i); one != nil {
 					d.toks[i].tags |= one.tags &^ tagAt
+					d.toks[i].cues |= one.cues
 				}
 			}
 			d.sents[k].tags |= d.toks[i].tags

@@ -41,6 +41,7 @@ type token struct {
 	upper      bool // starts with an upper-case letter
 	quoted     bool // stands within quotation marks
 	tags       tags
+	cues       cues
 	phrase     int // tokens that the longest lexicon phrase starting here spans
 }
 

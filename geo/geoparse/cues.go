@@ -1,0 +1,59 @@
+package geoparse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// cues are the groups of lexicon/cues.txt that a word stands in.
+type cues uint32
+
+const (
+	cueCrowd cues = 1 << iota
+	cueMarch
+	cueMob
+	cueRemote
+	cueGun
+	cueGround
+	cueMurder
+	cueUnarmed
+	cueHarm
+	cueCare
+	cueFlee
+	cueTroops
+	cueLaw
+	cueBloodless
+	cueAircraft
+	cuePolice
+	cueSoldier
+	cueCivilObject
+	cueMilitaryObject
+)
+
+func cueNames() []string {
+	return []string{"crowd", "march", "mob", "remote", "gun", "ground", "murder", "unarmed", "harm", "care", "flee", "troops", "law",
+		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject"}
+}
+
+func (l *lexicon) readCues(text string) {
+	names := cueNames()
+	var group cues
+	for i, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if line[0] == '[' {
+			k := slices.Index(names, strings.Trim(line, "[]"))
+			if k < 0 {
+				panic(fmt.Sprintf("geoparse: cues.txt:%d: unknown section %s", i+1, line))
+			}
+			group = 1 << k
+			continue
+		}
+		for _, form := range forms(line) {
+			l.add(form).cues |= group
+		}
+	}
+}
