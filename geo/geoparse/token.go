@@ -36,8 +36,8 @@ type token struct {
 	fold       string // gazetteer.Fold(text); the text itself for punctuation
 	hash       uint64 // linear.Hash(fold), for features
 	class      words.Class
-	b, e       int    // bytes
-	start, end int    // code points, end exclusive
+	b, e       int // bytes
+	start, end int // code points, end exclusive
 	kind       tokenKind
 	gap        gap  // before the token
 	upper      bool // starts with an upper-case letter
