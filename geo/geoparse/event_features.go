@@ -54,6 +54,16 @@ const (
 	evCuePair
 	evSentenceCue
 	evNearWord
+	evClauseCoarse
+	evNearMedium
+	evNearFine
+	evSentenceMedium
+	evBeforeClass
+	evAfterClass
+	evVerb
+	evVerbMedium
+	evVerbFine
+	evVerbSense
 )
 
 // The kinds of event words: the types of events in the order of the
@@ -227,6 +237,9 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 			inside |= x.cues
 			if i >= t.first-nearWords && i <= t.last+nearWords {
 				b.Add(evNearWord, x.hash)
+				if x.class.Medium != 0 {
+					b.Add(evNearMedium, uint64(x.class.Medium))
+				}
 				close |= x.cues
 			}
 		} else {
@@ -235,6 +248,8 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 		}
 	}
 	r.cueFeatures(inside, close, whole, near)
+	r.verbFeatures(r.verb(t.first-1, -1, lo), 0)
+	r.verbFeatures(r.verb(t.last+1, 1, hi), 1)
 	for seen &= tagUnarmed | tagArms | tagArmed | tagNatural | tagSay | tagDeny | tagBlame | tagOffice; seen != 0; seen &= seen - 1 {
 		tag := uint64(bits.TrailingZeros32(uint32(seen)))
 		b.Add(evTag, tag)
@@ -246,6 +261,35 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 	b.Add(evAfter, n)
 	b.Add2(evAfterPair, n, n2)
 	b.Add2(evPreposition, p, near)
+}
+
+// verb returns the nearest verb from token i on, in steps, up to the end, or -1.
+func (r *eventReader) verb(i, step, end int) int {
+	d := r.d
+	for ; i >= 0 && i < len(d.toks) && (end-i)*step >= 0; i += step {
+		x := &d.toks[i]
+		if d.topAt[i] != nil || isAuxiliary(x) {
+			continue
+		}
+		if k := d.triggerAt(i); k >= 0 && d.triggers[k].speech != noun || d.isFinite(i) || x.class.Verb != 0 && x.class.Noun == 0 && !x.upper {
+			return i
+		}
+	}
+	return -1
+}
+
+// verbFeatures tells the verb at token i, on the given side of the site.
+func (r *eventReader) verbFeatures(i int, side uint64) {
+	b, d := &r.bag, r.d
+	if i < 0 {
+		b.Add2(evVerb, side, 0)
+		return
+	}
+	x := &d.toks[i]
+	b.Add2(evVerb, side, x.hash)
+	b.Add2(evVerbMedium, side, uint64(x.class.Medium))
+	b.Add2(evVerbFine, side, uint64(x.class.Fine))
+	b.Add2(evVerbSense, side, uint64(x.class.Verb))
 }
 
 // cueFeatures tells the groups of words in the clause, close to the site, and

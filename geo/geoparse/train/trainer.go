@@ -72,7 +72,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{})
 		},
 		geoparse.EventSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{})
+			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{Penalty: 2})
 		},
 		geoparse.DateSeam: func() ([]byte, error) {
 			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{})
