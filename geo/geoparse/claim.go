@@ -9,10 +9,10 @@ import (
 // maxClaimant bounds the length of a claimant in tokens.
 const maxClaimant = 14
 
-// claimOf says in whose voice a site's event is told: denied where the sentence
+// ruledClaim says in whose voice a site's event is told: denied where the sentence
 // or the next one denies it, claimed where the sentence attributes it or quotes
 // it, else reported in the article's own.
-func (d *document) claimOf(t *toponym) (geo.Claim, string) {
+func (d *document) ruledClaim(t *toponym) (geo.Claim, string) {
 	s := d.sents[t.sent]
 	who := d.claimant(t, s)
 	if d.isDenied(t, s) {

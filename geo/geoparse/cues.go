@@ -29,11 +29,16 @@ const (
 	cueSoldier
 	cueCivilObject
 	cueMilitaryObject
+	cueTelling
+	cueDenial
 )
+
+// eventCues are the groups that hint at the type of an event.
+const eventCues = cueTelling - 1
 
 func cueNames() []string {
 	return []string{"crowd", "march", "mob", "remote", "gun", "ground", "murder", "unarmed", "harm", "care", "flee", "troops", "law",
-		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject"}
+		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject", "telling", "denial"}
 }
 
 func (l *lexicon) readCues(text string) {

@@ -9,14 +9,14 @@ import (
 // assignEvents gives every site its event: type, days, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
 	var last []*toponym // sites so far, for dates to inherit
-	events := newEventReader(d)
+	events, claims := newEventReader(d), newClaimReader(d)
 	for _, t := range tops {
 		if t.role != geo.Site {
 			continue
 		}
 		events.read(t, p.models[EventSeam])
 		t.when = d.eventDays(t, last)
-		t.claim, t.claimedBy = d.claimOf(t)
+		claims.read(t, p.models[ClaimSeam])
 		last = append(last, t)
 	}
 }

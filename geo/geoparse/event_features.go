@@ -234,17 +234,17 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 		if i >= lo && i <= hi {
 			b.Add(evClauseWord, x.hash)
 			seen |= x.tags
-			inside |= x.cues
+			inside |= x.cues & eventCues
 			if i >= t.first-nearWords && i <= t.last+nearWords {
 				b.Add(evNearWord, x.hash)
 				if x.class.Medium != 0 {
 					b.Add(evNearMedium, uint64(x.class.Medium))
 				}
-				close |= x.cues
+				close |= x.cues & eventCues
 			}
 		} else {
 			b.Add(evSentenceWord, x.hash)
-			whole |= x.cues
+			whole |= x.cues & eventCues
 		}
 	}
 	r.cueFeatures(inside, close, whole, near)
