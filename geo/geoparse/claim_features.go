@@ -34,17 +34,22 @@ const (
 	clSequence
 	clSequenceWord
 	clLast
-	clLastBare
 	clLastSame
 	clVoice
 	clOurs
 	clVoiceBare
 	clEvent
-	clWord
 	clNo
 	clNoWord
 	clHeading
 	clSamePlaceDenied
+	clFront
+	clEnd
+	clFrontEnd
+	clRuleFront
+	clAnswer
+	clAnswerThis
+	clAnswerSame
 )
 
 // tells reports whether token i tells of an account: a verb of saying, blaming
@@ -52,6 +57,9 @@ const (
 func (d *document) tells(i int) bool {
 	x := &d.toks[i]
 	if x.cues&(cueTelling|cueDenial) == 0 && x.tags&(tagSay|tagDeny) == 0 {
+		return false
+	}
+	if x.is("claimed", "claim", "claims", "claiming") && d.at(i+1).is("responsibility", "credit") {
 		return false
 	}
 	return !x.upper || d.at(i-1).kind == punct
@@ -148,6 +156,12 @@ func (r *claimReader) features(t *toponym) {
 	r.slot(slotFarLeft, farLeft, t, lo)
 	r.slot(slotFarRight, farRight, t, s.last)
 	b.Add3(clSlots, d.tellClass(left), d.tellClass(right), d.tellClass(farRight))
+	front, end := r.front(lo, t.first), r.end(t.last, hi)
+	b.Add(clFront, front)
+	b.Add(clEnd, end)
+	b.Add2(clFrontEnd, front, end)
+	b.Add3(clRuleFront, claimNumber(t.claim), front, end)
+	r.answer(t, s, hi, front != 0 || end != 0)
 	quoted := d.toks[t.first].quoted
 	b.When(clQuoted, quoted)
 	if quoted {
@@ -159,11 +173,6 @@ func (r *claimReader) features(t *toponym) {
 		if x.first >= lo && x.first <= hi {
 			n := uint64(datePrecision(x.days))
 			b.Add2(clYear, n, b2u(d.published-x.days.To > 60))
-		}
-	}
-	for i := max(lo, t.first-10); i <= min(hi, t.last+10); i++ {
-		if x := &d.toks[i]; x.kind == word && d.topAt[i] == nil {
-			b.Add(clWord, x.hash)
 		}
 	}
 	r.around(t, s, left, right)
@@ -239,6 +248,71 @@ func (r *claimReader) slot(slot uint64, i int, t *toponym, end int) {
 	b.Add3(clTriggersLeft, slot, class, uint64(min(z-k, 3)))
 }
 
+// front returns the class of the account that opens the stretch and governs the
+// site: "the ministry said that", "according to the ministry,". The last one wins.
+func (r *claimReader) front(lo, i int) uint64 {
+	d := r.d
+	for j := i - 1; j >= max(lo, i-2*maxWindow); j-- {
+		if d.topAt[j] != nil || !d.tells(j) {
+			continue
+		}
+		if d.toks[j].is("according") || d.isFinite(j) {
+			return d.tellClass(j)
+		}
+	}
+	return tellNone
+}
+
+// end returns the class of the account that closes the stretch after the site:
+// ", the ministry said on Sunday".
+func (r *claimReader) end(i, hi int) uint64 {
+	d := r.d
+	for j := hi; j > max(i, hi-14); j-- {
+		if d.topAt[j] != nil || !d.tells(j) || !d.toks[j].is("according") && !d.isFinite(j) {
+			continue
+		}
+		for k := j - 1; k > max(i, j-maxClaimant); k-- {
+			if d.toks[k].kind == punct && !d.toks[k].isHyphen() {
+				return d.tellClass(j)
+			}
+		}
+		if d.toks[j].is("according", "said", "says", "say") {
+			return d.tellClass(j)
+		}
+		return tellNone
+	}
+	return tellNone
+}
+
+// answer tells how the stretch after the site's begins, in its sentence or in
+// the next: "; Moscow denies it", "No, says the governor".
+func (r *claimReader) answer(t *toponym, s sentence, hi int, told bool) {
+	b, d := &r.bag, r.d
+	from, where := hi+2, uint64(1)
+	if from > s.last {
+		if t.sent+1 == len(d.sents) {
+			return
+		}
+		from, where = d.sents[t.sent+1].first, 2
+	}
+	n := d.sents[d.sentenceOf(from)]
+	i := d.tellingFrom(from, 1, min(n.last, from+14))
+	class := d.tellClass(i)
+	no := uint64(0)
+	for j := from; j <= min(n.last, from+14); j++ {
+		if d.toks[j].is("no", "not", "never", "nobody", "none", "nothing", "neither", "nor") {
+			no = 1
+			break
+		}
+	}
+	b.Add3(clAnswer, where<<1|b2u(told), class, no)
+	if i >= 0 {
+		b.Add3(clAnswerThis, class, no, d.at(i+1).hash)
+		same := sentence{first: from, last: n.last}
+		b.Add3(clAnswerSame, class, no, b2u(d.namesAgain(t, same))|2*b2u(told))
+	}
+}
+
 // around tells of the sentences beside the site's and of the site before.
 func (r *claimReader) around(t *toponym, s sentence, left, right int) {
 	b, d := &r.bag, r.d
@@ -283,7 +357,6 @@ func (r *claimReader) around(t *toponym, s sentence, left, right int) {
 	c := claimNumber(r.last.claim)
 	gap := min(uint64(t.sent-r.last.sent), 3)
 	b.Add2(clLast, c, gap)
-	b.Add3(clLastBare, c, gap, bare)
 	if gap == 0 {
 		k := d.tellingFrom(r.last.last+1, 1, t.first-1)
 		b.Add3(clLastSame, c, d.tellClass(k), b2u(d.partedBetween(r.last.last+1, t.first)))
