@@ -62,6 +62,9 @@ func (d *document) tells(i int) bool {
 	if x.is("claimed", "claim", "claims", "claiming") && d.at(i+1).is("responsibility", "credit") {
 		return false
 	}
+	if x.is("state") && !d.at(i+1).is("that") {
+		return false
+	}
 	return !x.upper || d.at(i-1).kind == punct
 }
 

@@ -40,8 +40,7 @@ func newClaimReader(d *document) *claimReader {
 // else by rules.
 func (r *claimReader) read(t *toponym, m *linear.Model) {
 	defer func() { r.last = t }()
-	var who string
-	t.claim, who = r.d.ruledClaim(t)
+	t.claim, _ = r.d.ruledClaim(t)
 	if m != nil {
 		r.features(t)
 		if r.scores == nil {
@@ -59,7 +58,7 @@ func (r *claimReader) read(t *toponym, m *linear.Model) {
 		t.claim, t.claimShare = claims[best], float64(r.scores[best])
 	}
 	if t.claim != geo.Reported {
-		t.claimedBy = who
+		t.claimedBy = r.claimant(t)
 	}
 }
 
