@@ -43,6 +43,8 @@ const (
 	clNoWord
 	clHeading
 	clSamePlaceDenied
+	clFit
+	clFitSlots
 	clFront
 	clEnd
 	clFrontEnd
@@ -159,6 +161,13 @@ func (r *claimReader) features(t *toponym) {
 	r.slot(slotFarLeft, farLeft, t, lo)
 	r.slot(slotFarRight, farRight, t, s.last)
 	b.Add3(clSlots, d.tellClass(left), d.tellClass(right), d.tellClass(farRight))
+	from, to, fit := d.bestSource(t, s)
+	side := b2u(from > t.last)
+	if from > to {
+		side = 2
+	}
+	b.Add2(clFit, side, uint64(fit))
+	b.Add3(clFitSlots, side|4*b2u(fit >= governs-2), d.tellClass(left), d.tellClass(right))
 	front, end := r.front(lo, t.first), r.end(t.last, hi)
 	b.Add(clFront, front)
 	b.Add(clEnd, end)

@@ -78,7 +78,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{})
 		},
 		geoparse.ClaimSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Claim, keep, groupOfExample), len(geo.Claims()), fit.Options{Penalty: 2})
+			return fit.Classifier(kept(l.Claim, keep, groupOfExample), len(geo.Claims()), fit.Options{Penalty: 4})
 		},
 	} {
 		if !t.seams[seam] {
