@@ -28,7 +28,7 @@ func (d *document) ruledClaim(t *toponym) (geo.Claim, string) {
 // isDenied finds a verb of denial in the site's sentence, or at the head of the next.
 func (d *document) isDenied(t *toponym, s sentence) bool {
 	for i := s.first; i <= s.last; i++ {
-		if d.toks[i].tags&tagDeny != 0 && !d.toks[i].upper {
+		if d.toks[i].tags&tagDeny != 0 && !d.toks[i].upper && !d.saysAgain(i+1, t.first) {
 			return true
 		}
 	}
@@ -41,6 +41,17 @@ func (d *document) isDenied(t *toponym, s sentence) bool {
 	}
 	for i := n.first; i <= min(n.last, n.first+6); i++ {
 		if d.toks[i].tags&tagDeny != 0 && !d.toks[i].upper {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAgain finds, from token i to the site, a second verb after a denial:
+// "denied this and said that".
+func (d *document) saysAgain(i, site int) bool {
+	for ; i < site; i++ {
+		if d.toks[i].tags&tagSay != 0 && d.isTelling(i) && d.isFinite(i) {
 			return true
 		}
 	}

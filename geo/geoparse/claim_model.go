@@ -26,7 +26,7 @@ func newClaimReader(d *document) *claimReader {
 		if d.tells(i) {
 			told++
 		}
-		if x.is("we", "our", "us") && !x.quoted && !x.allCaps() {
+		if len(x.fold) < 4 && x.is("we", "our", "us") && !x.quoted && !x.allCaps() {
 			ours++
 		}
 	}

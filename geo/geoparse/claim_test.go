@@ -20,6 +20,14 @@ func TestClaims(t *testing.T) {
 		{"“They are shelling Hadrut”, said the spokesman.", geo.Claimed, "the spokesman"},
 		{"The ministry said that they shelled Hadrut. Baku denied it.", geo.Denied, "The ministry"},
 		{"Shells fell in Hadrut, a disputed town, the mayor said.", geo.Claimed, "the mayor"},
+		{"They shelled Hadrut, said residents and two aid workers.", geo.Claimed, "residents and two aid workers"},
+		{"Doctors and officials say that they shelled Hadrut.", geo.Claimed, "Doctors and officials"},
+		{"On Sunday the mayor, an old man, said that they shelled Hadrut.", geo.Claimed, "the mayor"},
+		{"The army denied this and said that rebels shelled Hadrut.", geo.Claimed, "The army"},
+		{"Shelling in Hadrut was reported by local officials.", geo.Claimed, "local officials"},
+		{"By the count of a teachers' union, shells fell on Hadrut.", geo.Claimed, "a teachers' union"},
+		{"They shelled Hadrut, said a statement by the governor.", geo.Claimed, "the governor"},
+		{"They shelled Hadrut; nobody claimed responsibility.", geo.Reported, ""},
 		{"The mayor came out. He said that they shelled Hadrut.", geo.Claimed, "The mayor"},
 	} {
 		ms := sites(parse(t, p, tt.text))

@@ -9,10 +9,14 @@ import (
 // assignEvents gives every site its event: type, days, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
 	var last []*toponym // sites so far, for dates to inherit
-	events, claims := newEventReader(d), newClaimReader(d)
+	var events *eventReader
+	var claims *claimReader
 	for _, t := range tops {
 		if t.role != geo.Site {
 			continue
+		}
+		if events == nil {
+			events, claims = newEventReader(d), newClaimReader(d)
 		}
 		events.read(t, p.models[EventSeam])
 		t.when = d.eventDays(t, last)

@@ -263,10 +263,13 @@ func (r *eventReader) wordFeatures(t *toponym, near uint64) {
 	b.Add2(evPreposition, p, near)
 }
 
+// maxVerb is how far from a site its verb is sought, in tokens.
+const maxVerb = 16
+
 // verb returns the nearest verb from token i on, in steps, up to the end, or -1.
 func (r *eventReader) verb(i, step, end int) int {
 	d := r.d
-	for ; i >= 0 && i < len(d.toks) && (end-i)*step >= 0; i += step {
+	for n := 0; i >= 0 && i < len(d.toks) && (end-i)*step >= 0 && n < maxVerb; i, n = i+step, n+1 {
 		x := &d.toks[i]
 		if d.topAt[i] != nil || isAuxiliary(x) {
 			continue

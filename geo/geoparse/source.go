@@ -159,8 +159,8 @@ func (d *document) endsSource(i int, s sentence) bool {
 		return true
 	}
 	if t.kind == punct {
-		if isApostrophe([]rune(t.text)[0]) && t.gap == joined && d.at(i+1).gap == space {
-			return false // "a teachers' union"
+		if d.isPluralPossessive(i) {
+			return false
 		}
 		return !t.isHyphen() && t.text != "." || t.text == "." && !isAbbreviation(d.at(i-1).fold)
 	}
@@ -168,6 +168,12 @@ func (d *document) endsSource(i int, s sentence) bool {
 		return d.hasFinite(s.first, i)
 	}
 	return t.is("while", "but", "as", "when", "where", "although", "whereas", "if", "because", "since", "what") || t.is("that", "which", "who") && d.hasFinite(s.first, i)
+}
+
+// isPluralPossessive finds the apostrophe of "a teachers' union".
+func (d *document) isPluralPossessive(i int) bool {
+	t := &d.toks[i]
+	return (t.text == "'" || t.text == "’") && t.gap == joined && d.at(i+1).gap == space && strings.HasSuffix(d.at(i-1).fold, "s")
 }
 
 // hasFinite reports whether a finite verb stands in tokens lo to i, of which
@@ -229,7 +235,7 @@ func (d *document) sourceEnd(i, last int) int {
 	j := i
 	for ; j <= last && j-i < maxClaimant; j++ {
 		t := &d.toks[j]
-		if t.kind == punct && !t.isHyphen() && !(t.text == "." && isAbbreviation(d.at(j-1).fold)) {
+		if t.kind == punct && !t.isHyphen() && !d.isPluralPossessive(j) && !(t.text == "." && isAbbreviation(d.at(j-1).fold)) {
 			break
 		}
 		if j == i {
