@@ -1,5 +1,189 @@
 package geoparse
 
-// learnDates adds the examples of the date seam.
+import (
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+// DatedGold is a gold site with the days that the parser gives it where it is
+// told which mentions are sites: a measure of the date seam by itself.
+type DatedGold struct {
+	Gold      Gold
+	Days      geo.Interval
+	Basis     string
+	Reachable bool // the right days were among those to choose from
+}
+
+// DateGold dates the gold sites of the document, given their roles and events.
+func (p *Parser) DateGold(doc Labelled) []DatedGold {
+	d := p.read(doc.Article.Text, doc.Article.Published)
+	tops, gold := p.goldToponyms(d, doc)
+	resolve(tops)
+	p.assignRoles(d, tops)
+	for i, g := range gold {
+		tops[i].role, tops[i].event = g.Role, g.Event
+	}
+	p.assignDates(d, tops)
+	var out []DatedGold
+	c := dateChooser{d: d}
+	for i, g := range gold {
+		t := tops[i]
+		if g.Role != geo.Site || g.Days.To == 0 {
+			continue
+		}
+		x := DatedGold{Gold: g, Days: t.when.days, Basis: t.when.basis}
+		ruled, _, _ := d.ruledDays(t, c.earlier)
+		for _, o := range c.options(t, ruled) {
+			x.Reachable = x.Reachable || o.days == g.Days
+		}
+		out = append(out, x)
+		c.earlier = append(c.earlier, t)
+	}
+	return out
+}
+
+// learnDates adds the examples of the date seam. Earlier sites have their gold days.
 func (p *Parser) learnDates(d *document, tops []*toponym, gold []Gold, doc Labelled, l *Lessons) {
+	c := dateChooser{d: d}
+	for i, t := range tops {
+		if gold[i].Role != geo.Site || gold[i].Days.To == 0 {
+			continue
+		}
+		t.event = gold[i].Event
+		ruled, _, _ := d.ruledDays(t, c.earlier)
+		choice := linear.Choice{Weight: doc.Weight, Group: doc.Group}
+		for _, o := range c.options(t, ruled) {
+			var b linear.Bag
+			c.features(&b, t, &o)
+			choice.Candidates = append(choice.Candidates, b)
+			choice.Right = append(choice.Right, o.days == gold[i].Days)
+			if o.days == gold[i].Days {
+				t.when.basis = o.basis
+			}
+		}
+		l.Date = append(l.Date, choice)
+		t.when.days = gold[i].Days
+		c.earlier = append(c.earlier, t)
+	}
+}
+
+// dateChooser chooses the days of one site after the other.
+type dateChooser struct {
+	d       *document
+	earlier []*toponym // sites dated so far
+	opts    []dateOption
+	scores  []float32
+	bag     linear.Bag
+}
+
+// dateOption is an interval that may be the event's, with where the text offers it.
+type dateOption struct {
+	days   geo.Interval
+	basis  string
+	here   int      // the expression of the sentence that means it, nearest to the site, or -1
+	before int      // the last expression of an earlier sentence, or -1
+	after  int      // the first of the next sentence, or -1
+	site   *toponym // the last site dated so
+	last   bool     // the site before this one has these days
+	ruled  bool     // the rules choose it
+	today  bool     // it is the day of publication
+	head   bool     // an expression of the first sentence means it
+}
+
+// Bounds on where the options of a site come from.
+const (
+	maxOptions  = 16
+	maxEarlier  = 8  // expressions of earlier sentences
+	maxSitesAgo = 12 // sites before
+)
+
+// options lists the days that the event of the site may have had.
+func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
+	d := c.d
+	c.opts = c.opts[:0]
+	a, z := d.dateRange(d.sents[t.sent])
+	for k := a; k < z; k++ {
+		if o := c.option(&d.dates[k]); o != nil && (o.here < 0 || abs(d.dates[k].first-t.first) < abs(d.dates[o.here].first-t.first)) {
+			o.here = k
+		}
+	}
+	for k := z; k < len(d.dates) && t.sent+1 < len(d.sents) && d.dates[k].first <= d.sents[t.sent+1].last; k++ {
+		if o := c.option(&d.dates[k]); o != nil && o.after < 0 {
+			o.after = k
+		}
+	}
+	for k := a - 1; k >= 0 && k >= a-maxEarlier; k-- {
+		if o := c.option(&d.dates[k]); o != nil && o.before < 0 {
+			o.before = k
+		}
+	}
+	for k := 0; k < len(d.dates) && d.dates[k].first <= d.sents[0].last; k++ {
+		if o := c.option(&d.dates[k]); o != nil {
+			o.head = true
+		}
+	}
+	for i := len(c.earlier) - 1; i >= 0 && i >= len(c.earlier)-maxSitesAgo; i-- {
+		if o := c.option(&c.earlier[i].when); o != nil && o.site == nil {
+			o.site = c.earlier[i]
+			o.last = i == len(c.earlier)-1
+		}
+	}
+	if d.published != 0 {
+		if o := c.option(&dated{days: geo.Interval{From: d.published, To: d.published}}); o != nil {
+			o.today = true
+		}
+	}
+	if o := c.option(&ruled); o != nil {
+		o.ruled = true
+	}
+	return c.opts
+}
+
+// option returns the option with the days of x, a new one where there is none,
+// nil where there are no days or too many options.
+func (c *dateChooser) option(x *dated) *dateOption {
+	if x.days.To == 0 {
+		return nil
+	}
+	for i := range c.opts {
+		if c.opts[i].days == x.days {
+			return &c.opts[i]
+		}
+	}
+	if len(c.opts) == maxOptions {
+		return nil
+	}
+	c.opts = append(c.opts, dateOption{days: x.days, basis: x.basis, here: -1, before: -1, after: -1})
+	return &c.opts[len(c.opts)-1]
+}
+
+// choose takes the option that the model scores highest, and returns its
+// share and where it comes from.
+func (c *dateChooser) choose(m *linear.Model, t *toponym, ruled dated) (dated, float64, string) {
+	opts := c.options(t, ruled)
+	if len(opts) == 0 {
+		return dated{}, 1, ""
+	}
+	c.scores = c.scores[:0]
+	best := 0
+	for i := range opts {
+		c.bag = c.bag[:0]
+		c.features(&c.bag, t, &opts[i])
+		c.scores = append(c.scores, m.Score(c.bag))
+		if c.scores[i] > c.scores[best] {
+			best = i
+		}
+	}
+	linear.Softmax(c.scores)
+	o := &opts[best]
+	share := float64(c.scores[best])
+	switch {
+	case o.here >= 0:
+		return c.d.dates[o.here], share, "dated by the words “" + c.d.dates[o.here].basis + "”"
+	case o.today && o.site == nil && o.before < 0:
+		return dated{days: o.days}, share, byPublisher
+	case o.after >= 0 && o.site == nil && o.before < 0:
+		return c.d.dates[o.after], share, "dated by the next sentence"
+	}
+	return dated{days: o.days, basis: o.basis}, share, inherited
 }

@@ -7,7 +7,9 @@ func Dates(text string, published geo.Day) []geo.Interval {
 	p := New(nil, nil)
 	var out []geo.Interval
 	for _, x := range p.read(text, published).dates {
-		out = append(out, x.days)
+		if !x.second {
+			out = append(out, x.days)
+		}
 	}
 	return out
 }

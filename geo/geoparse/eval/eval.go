@@ -112,7 +112,7 @@ func (r *Report) Score(p Parser, doc Document) {
 		predicted[[2]int{ms[i].Start, ms[i].End}] = &ms[i]
 	}
 	fail := func(what, name string, start, end int) {
-		r.Errors = append(r.Errors, Error{doc.ID, what, name, around(text, start, end)})
+		r.Errors = append(r.Errors, Error{doc.ID, what, name, Around(text, start, end)})
 	}
 	for _, g := range doc.Mentions {
 		span := [2]int{g.Start, g.End}
@@ -223,7 +223,7 @@ func SamePlace(g Mention, p *gazetteer.Place) bool {
 	return orbgeo.Distance(orb.Point{*g.Lon, *g.Lat}, p.Point) <= MaxMetres
 }
 
-// around is the text about a span, the span in brackets.
-func around(text []rune, start, end int) string {
+// Around is the text about a span, the span in brackets.
+func Around(text []rune, start, end int) string {
 	return string(text[max(0, start-80):start]) + "[" + string(text[start:end]) + "]" + string(text[end:min(len(text), end+60)])
 }

@@ -34,6 +34,7 @@ func run() (err error) {
 	seams := flag.String("seams", "", "comma-separated seams to train; the others decide by rules (default all)")
 	gazetteerFile := flag.String("gazetteer", "", "compiled gazetteer to use instead of the built-in one")
 	list := flag.Bool("errors", false, "list what was read wrong in cross-validation on standard error")
+	dates := flag.Bool("dates", false, "cross-validate the days of gold sites, their roles and events given")
 	flag.Parse()
 	if (*folds < 2) == (*output == "") {
 		return errors.New("say -cv 2 or more, or -output")
@@ -53,6 +54,9 @@ func run() (err error) {
 		return errors.New("no documents to learn from")
 	}
 	t.learn()
+	if *folds >= 2 && *dates {
+		return t.crossValidateDates(*folds, os.Stdout, *list)
+	}
 	if *folds >= 2 {
 		return t.crossValidate(*folds, os.Stdout, *list)
 	}
