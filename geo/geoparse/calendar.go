@@ -221,7 +221,7 @@ func (r *dateReader) bareMonth(i, j int, m time.Month) (int, geo.Interval, bool)
 }
 
 // isWord reports months whose names are words or first names as well.
-func isWord(m time.Month) bool { return m >= time.March && m <= time.June || m == time.August }
+func isWord(m time.Month) bool { return m >= time.March && m <= time.June }
 
 // sharedYear finds the year of the second month in "February and March 1984".
 func (r *dateReader) sharedYear(j int) (int, bool) {

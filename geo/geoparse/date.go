@@ -18,7 +18,8 @@ type dated struct {
 type dateReader struct {
 	toks      []token
 	published geo.Day
-	ref       geo.Day      // the day last spoken of
+	ref       geo.Day      // the first day last spoken of, at whatever precision
+	day       geo.Day      // the last day spoken of to the day
 	year      int          // the explicit year last spoken of in this sentence
 	told      int          // the explicit year last spoken of in this text
 	end       int          // last token of the sentence
@@ -30,7 +31,7 @@ type dateReader struct {
 // need an anchor ("Sunday") are left out where the day of publication is unknown.
 func readDates(d *document) []dated {
 	out := make([]dated, 0, 16)
-	r := dateReader{toks: d.toks, published: d.published, ref: d.published}
+	r := dateReader{toks: d.toks, published: d.published, ref: d.published, day: d.published}
 	header := headerEnd(d.toks)
 	for _, s := range d.sents {
 		r.end, r.year, r.sinceAt = s.last, 0, -1
@@ -47,10 +48,7 @@ func readDates(d *document) []dated {
 			x.basis = d.text[d.toks[x.first].b:d.toks[x.last].e]
 			r.note(&x)
 			out = append(out, x)
-			if r.alt = r.second(out[start:], r.alt); r.alt.From > 0 && r.alt.From <= r.alt.To && r.alt != days {
-				x.days, x.second = r.alt, true
-				out = append(out, x)
-			}
+			out = r.second(out, start)
 			i += n - 1
 		}
 	}
@@ -71,34 +69,49 @@ func (r *dateReader) note(x *dated) {
 		}
 	}
 	r.ref = x.days.From
+	if x.days.To-x.days.From < 4 {
+		r.day = x.days.From
+	}
 }
 
-// second returns the second reading of the last expression of the sentence: the
-// one that its reader found, or the end or the beginning of a longer span that the
-// words before it make of it.
-func (r *dateReader) second(seen []dated, found geo.Interval) geo.Interval {
-	x := &seen[len(seen)-1]
-	if found.From > 0 && found.To > 0 {
-		return found
-	}
-	if r.sinceAt >= 0 && x.first > r.sinceAt && x.first-r.sinceAt <= maxSince && x.days.From < r.published {
-		return geo.Interval{From: x.days.From, To: r.published}
-	}
-	i := x.first - 1
-	for i > 0 && r.tok(i).is("the", "early", "late", "on", "in") {
-		i--
-	}
-	switch t := r.tok(i); {
-	case t.is("until", "till", "into", "to"):
-		for k := range seen[:len(seen)-1] {
-			if seen[k].days.From < x.days.From {
-				return geo.Interval{From: seen[k].days.From, To: x.days.To}
-			}
+// second adds the other readings of the expression that was read last in the
+// sentence whose expressions start at index start: the one that its reader found, and
+// the longer spans that the words before it may make of both.
+func (r *dateReader) second(out []dated, start int) []dated {
+	x := out[len(out)-1]
+	x.second = true
+	add := func(days geo.Interval) {
+		if days.From > 0 && days.From <= days.To && days != out[len(out)-1].days {
+			x.days = days
+			out = append(out, x)
 		}
-	case t.is("began", "begun", "started", "erupted", "ongoing", "beginning", "starting") && r.published > x.days.To:
-		return geo.Interval{From: x.days.From, To: r.published}
 	}
-	return geo.Interval{}
+	main, seen := x.days, len(out)-1
+	add(r.alt)
+	for _, days := range [...]geo.Interval{main, r.alt} {
+		if days.To == 0 {
+			continue
+		}
+		if r.sinceAt >= 0 && x.first > r.sinceAt && x.first-r.sinceAt <= maxSince && days.From < r.published {
+			add(geo.Interval{From: days.From, To: r.published})
+		}
+		i := x.first - 1
+		for i > 0 && r.tok(i).is("the", "early", "late", "on", "in") {
+			i--
+		}
+		switch t := r.tok(i); {
+		case t.is("until", "till", "into", "to"):
+			for k := start; k < seen; k++ {
+				if from := out[k].days.From; from < days.From && days.From-from < 1000 {
+					add(geo.Interval{From: from, To: days.To})
+					break
+				}
+			}
+		case t.is("began", "begun", "started", "erupted", "ongoing", "beginning", "starting") && r.published > days.To:
+			add(geo.Interval{From: days.From, To: r.published})
+		}
+	}
+	return out
 }
 
 // markSaying marks dates that stand beside a verb of saying: "said on Thursday".

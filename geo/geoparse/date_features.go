@@ -1,9 +1,395 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/geo/geoparse/linear"
+import (
+	"math/bits"
+	"strings"
 
-// features describes an option for the days of the site's event.
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+// Templates of the features of the date seam.
+const (
+	dateSource linear.Template = iota
+	dateSourceCount
+	dateSourceTense
+	dateSourceEvent
+	dateSourceClock
+	dateSourcePast
+	dateSourceLength
+	dateTensePast
+	dateRuled
+	dateReaderPrep
+	dateReaderLength
+	dateToSite
+	dateToTrigger
+	dateSameClauses
+	dateSaying
+	dateBetween
+	dateRank
+	dateSecond
+	dateWordBefore
+	dateWordAfter
+	datePlace
+	dateBack
+	dateBackReader
+	dateBackRank
+	dateBackParagraph
+	dateBackSaying
+	dateSite
+	dateSiteGap
+	dateSiteBond
+	dateSiteCount
+	dateOrder
+	dateOrderHere
+	dateAfter
+	dateTrigger
+	dateFirst
+	dateSpeech
+	dateQuoted
+)
+
+// siteScene is what the sentence of a site tells its date, whatever the option.
+type siteScene struct {
+	a, z     int // dates of the sentence
+	here     int // how many of them date no statement
+	trigger  int // token of the event word, -1 for none
+	word     uint64 // hash of the event word
+	event    uint64 // hash of the event type
+	lo, hi   int // clause of the site
+	tense    uint64
+	clock    bool // names a time of the day
+	previous *toponym
+	bound    uint64 // how close the previous site is
+}
+
+// Tenses of a clause by its auxiliaries.
+const (
+	untensed uint64 = iota
+	past
+	present
+	perfect
+	future
+	pluperfect
+)
+
+// scene reads the sentence of the site.
+func (c *dateChooser) scene(t *toponym) {
+	d, s := c.d, &c.site
+	*s = siteScene{trigger: -1, event: linear.Hash(string(t.event))}
+	s.a, s.z = d.dateRange(d.sents[t.sent])
+	for k := s.a; k < s.z; k++ {
+		if !d.dates[k].ofSaying && !d.dates[k].second {
+			s.here++
+		}
+	}
+	s.lo, s.hi = d.clause(t.first)
+	if k := c.triggerOf(t, s); k >= 0 {
+		s.trigger, s.word = d.triggers[k].first, d.toks[d.triggers[k].first].hash
+	}
+	s.tense = d.tense(s.lo, s.hi)
+	sent := d.sents[t.sent]
+	for i := sent.first; i <= sent.last; i++ {
+		x := &d.toks[i]
+		s.clock = s.clock || x.kind == number && strings.IndexByte(x.text, ':') > 0 || x.kind == word && x.is("dawn", "morning", "noon", "afternoon", "evening", "night", "midnight", "hour", "hours", "later", "then")
+	}
+	if n := len(c.earlier); n > 0 {
+		s.previous = c.earlier[n-1]
+		s.bound = c.bond(t, s.previous)
+	}
+}
+
+// triggerOf is the event word of the site: the one that its role found, or the nearest
+// of its clause, or of its sentence.
+func (c *dateChooser) triggerOf(t *toponym, s *siteScene) int {
+	if t.trigger >= 0 {
+		return t.trigger
+	}
+	d := c.d
+	a, z := d.triggersIn(s.lo, s.hi)
+	if a == z {
+		a, z = d.triggersIn(d.sents[t.sent].first, d.sents[t.sent].last)
+	}
+	best := -1
+	for k := a; k < z; k++ {
+		if best < 0 || abs(d.triggers[k].first-t.first) < abs(d.triggers[best].first-t.first) {
+			best = k
+		}
+	}
+	return best
+}
+
+// tense guesses the tense of the tokens by their auxiliaries.
+func (d *document) tense(lo, hi int) uint64 {
+	tense := untensed
+	for i := lo; i <= hi; i++ {
+		x := &d.toks[i]
+		if x.kind != word || x.upper {
+			continue
+		}
+		switch x.fold {
+		case "had":
+			return pluperfect
+		case "will", "would", "plans", "planned":
+			tense = max(tense, future)
+		case "has", "have":
+			tense = max(tense, perfect)
+		case "is", "are", "continue", "continues", "remain", "remains":
+			tense = max(tense, present)
+		case "was", "were", "did":
+			tense = max(tense, past)
+		}
+	}
+	return tense
+}
+
+// bond tells how the site hangs together with an earlier one.
+func (c *dateChooser) bond(t, e *toponym) uint64 {
+	v := uint64(min(t.sent-e.sent, 5)) << 4
+	if t.event == e.event {
+		v |= 1
+	} else if related(t.event, e.event) {
+		v |= 2
+	}
+	if t.trigger >= 0 && t.trigger == e.trigger {
+		v |= 4
+	}
+	if c.d.sents[t.sent].para != c.d.sents[e.sent].para {
+		v |= 8
+	}
+	return v
+}
+
+// features describes an option for the days of the site's event. Call scene first.
 func (c *dateChooser) features(b *linear.Bag, t *toponym, o *dateOption) {
-	b.When(0, o.ruled)
-	b.When(1, o.here >= 0)
+	s := &c.site
+	source := o.source()
+	length, pastness := spanClass(o.days), c.pastness(o.days)
+	here := uint64(min(s.here, 3))
+	if s.z > s.a {
+		here += 4
+	}
+	b.Add(dateSource, source)
+	b.Add2(dateSourceCount, source, here)
+	b.Add2(dateSourceTense, source, s.tense)
+	b.Add2(dateSourceEvent, source, s.event)
+	b.When(dateRuled, o.ruled)
+	b.Add2(dateSourcePast, source, pastness)
+	b.Add2(dateSourceLength, source, length)
+	b.Add2(dateTensePast, s.tense, pastness)
+	if s.clock {
+		b.Add2(dateSourceClock, source, length)
+	}
+	if o.here < 0 && s.word != 0 {
+		b.Add2(dateTrigger, s.word, source)
+	}
+	b.Add2(dateQuoted, source, flag(c.d.toks[t.first].quoted))
+	b.Add2(dateFirst, source, uint64(min(t.sent, 3)))
+	if o.here >= 0 {
+		c.hereFeatures(b, t, o, length)
+	}
+	if o.before >= 0 {
+		c.backFeatures(b, t, o, length, here)
+	}
+	if o.after >= 0 {
+		x := &c.d.dates[o.after]
+		b.Add3(dateAfter, source, uint64(x.reader), here)
+	}
+	c.siteFeatures(b, t, o, source, here)
+}
+
+// hereFeatures describe the expression of the site's own sentence.
+func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, length uint64) {
+	d, s := c.d, &c.site
+	x := &d.dates[o.here]
+	prep := d.at(x.first - 1)
+	if prep.is("the", "late", "early", "last", "this") {
+		prep = d.at(x.first - 2)
+	}
+	side := flag(x.first > t.last)
+	b.Add2(dateReaderPrep, uint64(x.reader), prep.hash)
+	b.Add2(dateReaderLength, uint64(x.reader), length)
+	b.Add2(dateToSite, distance(x.first, t.first), flag(x.ofSaying))
+	b.Add2(dateSaying, flag(x.ofSaying), uint64(min(s.here, 2)))
+	near := flag(x.first >= s.lo && x.first <= s.hi)
+	if s.trigger >= 0 {
+		same := flag(d.sameClause(x.first, s.trigger))
+		b.Add2(dateToTrigger, distance(x.first, s.trigger), same)
+		b.Add3(dateSameClauses, near, same, side)
+		a, z := d.triggersIn(min(x.last, s.trigger)+1, max(x.first, s.trigger)-1)
+		b.Add3(dateSpeech, uint64(min(z-a, 2)), same, flag(x.first > s.trigger))
+	} else {
+		b.Add3(dateSameClauses, near, 2, side)
+	}
+	sites, dates := c.between(x, t)
+	b.Add3(dateBetween, sites, dates, side)
+	b.Add2(dateRank, c.rank(o.here, t), uint64(min(s.here, 3)))
+	if x.second {
+		b.Add2(dateSecond, uint64(x.reader), length)
+		b.Add2(dateSecond, s.tense, 99)
+		b.Add3(dateSecond, uint64(x.reader), prep.hash, 98)
+		if o.site != nil {
+			b.Add2(dateSecond, uint64(x.reader), 97)
+		}
+	}
+	b.Add2(dateWordBefore, d.at(x.first-1).hash, flag(x.second))
+	b.Add2(dateWordAfter, d.at(x.last+1).hash, flag(x.second))
+	first := d.sents[t.sent].first
+	b.Add3(datePlace, flag(x.first <= first+2), near, side)
+}
+
+// between counts the other sites and dates between the expression and the site.
+func (c *dateChooser) between(x *dated, t *toponym) (sites, dates uint64) {
+	d := c.d
+	lo, hi := min(x.last, t.last)+1, max(x.first, t.first)
+	for i := lo; i < hi; i++ {
+		if o := d.topAt[i]; o != nil && o != t && o.role == geo.Site && o.first == i {
+			sites++
+		}
+	}
+	for k := c.site.a; k < c.site.z; k++ {
+		if y := &d.dates[k]; y.first >= lo && y.first < hi && !y.second && !y.ofSaying {
+			dates++
+		}
+	}
+	return min(sites, 2), min(dates, 2)
+}
+
+// rank is how many expressions of the sentence stand nearer to the site.
+func (c *dateChooser) rank(k int, t *toponym) uint64 {
+	d := c.d
+	n := uint64(0)
+	for j := c.site.a; j < c.site.z; j++ {
+		if y := &d.dates[j]; !y.second && !y.ofSaying && abs(y.first-t.first) < abs(d.dates[k].first-t.first) {
+			n++
+		}
+	}
+	return min(n, 3)
+}
+
+// backFeatures describe the last expression of an earlier sentence.
+func (c *dateChooser) backFeatures(b *linear.Bag, t *toponym, o *dateOption, length, here uint64) {
+	d := c.d
+	x := &d.dates[o.before]
+	sent := d.sentenceOf(x.first)
+	gap := uint64(min(t.sent-sent, 6))
+	same := flag(d.sents[sent].para == d.sents[t.sent].para)
+	b.Add3(dateBack, gap, here, same)
+	b.Add3(dateBackReader, uint64(x.reader), length, flag(x.second))
+	rank := 0
+	for k := c.site.a - 1; k > o.before && rank < 3; k-- {
+		if !d.dates[k].second && !d.dates[k].ofSaying {
+			rank++
+		}
+	}
+	b.Add3(dateBackRank, uint64(rank), here, flag(o.site != nil))
+	b.Add3(dateBackParagraph, same, flag(o.site != nil), flag(o.last))
+	b.Add2(dateBackSaying, flag(x.ofSaying), here)
+}
+
+// siteFeatures describe how the option agrees with the days of earlier sites.
+func (c *dateChooser) siteFeatures(b *linear.Bag, t *toponym, o *dateOption, source, here uint64) {
+	s := &c.site
+	if s.previous == nil {
+		b.Add(dateSite, source)
+		return
+	}
+	order := orderOf(o.days, s.previous.when.days)
+	b.Add2(dateOrder, order, here)
+	b.Add2(dateOrderHere, order, source)
+	b.Add3(dateOrder, order, s.bound, min(here, 1))
+	b.Add3(dateOrder, order, s.tense, 9)
+	if o.site == nil {
+		return
+	}
+	bond := c.bond(t, o.site)
+	b.Add3(dateSiteBond, bond, here, flag(o.last))
+	b.Add3(dateSiteGap, uint64(min(t.sent-o.site.sent, 6)), flag(o.last), here)
+	n, twins := 0, 0
+	for i := len(c.earlier) - 1; i >= 0 && i >= len(c.earlier)-maxSitesAgo; i-- {
+		if e := c.earlier[i]; e.when.days == o.days {
+			n++
+			if samePlace(e, t) {
+				twins++
+			}
+		}
+	}
+	b.Add3(dateSiteCount, uint64(bits.Len(uint(n))), uint64(min(twins, 2)), here)
+}
+
+// source says in which ways the text offers the option.
+func (o *dateOption) source() uint64 {
+	return flag(o.here >= 0) | flag(o.before >= 0)<<1 | flag(o.after >= 0)<<2 | flag(o.site != nil)<<3 | flag(o.last)<<4 | flag(o.today)<<5 | flag(o.head)<<6
+}
+
+// orderOf tells how days lie to those of the site before: the same, earlier,
+// later, within, around or overlapping.
+func orderOf(a, b geo.Interval) uint64 {
+	switch {
+	case a == b:
+		return 0
+	case b.To == 0:
+		return 1
+	case a.To < b.From:
+		return 2
+	case a.From > b.To:
+		return 3
+	case a.From >= b.From && a.To <= b.To:
+		return 4
+	case a.From <= b.From && a.To >= b.To:
+		return 5
+	}
+	return 6
+}
+
+// spanClass is the length of the days in classes: one, two, up to a week, a
+// month, a year, more.
+func spanClass(i geo.Interval) uint64 {
+	switch n := i.To - i.From + 1; {
+	case n <= 2:
+		return uint64(n)
+	case n <= 7:
+		return 3
+	case n <= 31:
+		return 4
+	case n <= 366:
+		return 5
+	}
+	return 6
+}
+
+// pastness is how long before publication the days end, in classes.
+func (c *dateChooser) pastness(i geo.Interval) uint64 {
+	if c.d.published == 0 {
+		return 20
+	}
+	n := int(c.d.published - i.To)
+	switch {
+	case n < 0:
+		return 21
+	case n < 3:
+		return uint64(n)
+	case n < 8:
+		return 3
+	}
+	return uint64(2 + bits.Len(uint(n)/16))
+}
+
+// distance is the signed distance of two tokens in classes.
+func distance(a, b int) uint64 {
+	n := abs(a - b)
+	if n > 4 {
+		n = 3 + bits.Len(uint(n/4))
+	}
+	if a < b {
+		return uint64(n)
+	}
+	return uint64(n) + 16
+}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }

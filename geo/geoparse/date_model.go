@@ -71,6 +71,7 @@ func (p *Parser) learnDates(d *document, tops []*toponym, gold []Gold, doc Label
 type dateChooser struct {
 	d       *document
 	earlier []*toponym // sites dated so far
+	site    siteScene
 	opts    []dateOption
 	scores  []float32
 	bag     linear.Bag
@@ -101,7 +102,8 @@ const (
 func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
 	d := c.d
 	c.opts = c.opts[:0]
-	a, z := d.dateRange(d.sents[t.sent])
+	c.scene(t)
+	a, z := c.site.a, c.site.z
 	for k := a; k < z; k++ {
 		if o := c.option(&d.dates[k]); o != nil && (o.here < 0 || abs(d.dates[k].first-t.first) < abs(d.dates[o.here].first-t.first)) {
 			o.here = k

@@ -71,10 +71,13 @@ func (r *dateReader) between(i int) (int, geo.Interval, bool) {
 	for r.tok(k).is("on", "the", "in", "early", "late") {
 		k++
 	}
+	altFrom := r.alt
+	r.alt = geo.Interval{}
 	m, to, ok := r.point(k)
 	if !ok {
 		return 0, geo.Interval{}, false
 	}
+	r.alt = r.altRange(j, open, altFrom, r.alt, from, to)
 	if open {
 		from = r.complete(j, from, to)
 	}
@@ -85,6 +88,26 @@ func (r *dateReader) between(i int) (int, geo.Interval, bool) {
 		return 0, geo.Interval{}, false
 	}
 	return k + m - i, geo.Interval{From: from.From, To: to.To}, true
+}
+
+// altRange is the second reading of a range of which one end or both have one.
+func (r *dateReader) altRange(j int, open bool, altFrom, altTo, from, to geo.Interval) geo.Interval {
+	if altTo.To == 0 && altFrom.To == 0 {
+		return geo.Interval{}
+	}
+	if altTo.To == 0 {
+		altTo = to
+	}
+	switch {
+	case open:
+		from = r.complete(j, from, altTo)
+	case altFrom.To != 0:
+		from = altFrom
+	}
+	if from.From > altTo.To {
+		from = yearBefore(from)
+	}
+	return geo.Interval{From: from.From, To: altTo.To}
 }
 
 // start reads the first date of a range; open says that it may take its month

@@ -24,32 +24,35 @@ func (r *dateReader) night(i int) (int, geo.Interval, bool) {
 	}
 	if r.tok(j).is("to", "into", "on", "before") {
 		if n, days, ok := r.point(j + 1); ok {
+			r.alt.From--
 			return j + 1 + n - i, geo.Interval{From: days.From - 1, To: days.To}, true
 		}
 	}
 	if r.tok(j).is("of") {
 		if n, days, ok := r.point(j + 1); ok && days.From == days.To {
-			r.alt = geo.Interval{From: days.From, To: days.To + 1}
+			if r.alt.To == 0 {
+				r.alt = geo.Interval{From: days.From, To: days.To + 1}
+			}
 			return j + 1 + n - i, days, true
 		}
 	}
 	prev, p := r.tok(i-1), r.published
 	switch {
-	case p == 0 || r.ref == 0:
+	case p == 0 || r.day == 0:
 		return 0, geo.Interval{}, false
 	case prev.is("last"):
 		r.alt = geo.Interval{From: p - 1, To: p}
 		return 1, oneDay(p - 1), true
 	case r.tok(j).is("before", "earlier") && prev.is("the"):
-		return 2, geo.Interval{From: r.ref - 1, To: r.ref}, true
+		return 2, geo.Interval{From: r.day - 1, To: r.day}, true
 	case t.is("overnight"):
-		if r.ref < p-1 {
-			r.alt = geo.Interval{From: r.ref, To: r.ref + 1}
+		if r.day < p-1 {
+			r.alt = geo.Interval{From: r.day, To: r.day + 1}
 		}
 		return 1, geo.Interval{From: p - 1, To: p}, true
 	case prev.is("the") && r.tok(i-2).is("in", "during", "through") && !r.tok(j).is("of"):
-		if r.ref < p {
-			r.alt = geo.Interval{From: r.ref, To: r.ref + 1}
+		if r.day < p {
+			r.alt = geo.Interval{From: r.day, To: r.day + 1}
 		}
 		return 1, geo.Interval{From: p - 1, To: p}, true
 	}
@@ -70,36 +73,36 @@ func (r *dateReader) relative(i int) (int, geo.Interval, bool) {
 	case t.is("yesterday"):
 		return 1, oneDay(p - 1), true
 	case t.is("eve") && r.tok(i-1).is("the") && (!next.is("of") || r.tok(i-2).is("from")):
-		return 1, oneDay(r.ref - 1), r.ref > 0
+		return 1, oneDay(r.day - 1), r.day > 0
 	case t.is("this") && next.is("morning", "afternoon", "evening", "noon", "dawn"):
 		return 2, oneDay(p), true
 	case t.is("weekend") || t.is("week") && next.isHyphen() && r.tok(i+2).is("end"):
 		return r.weekend(i)
-	case t.is("this", "last", "previous", "past", "same", "that", "following") && next.is("week", "month", "year", "season"):
+	case t.is("this", "last", "previous", "past", "same", "that", "following") && next.is("week", "month", "year") && !r.tok(i+2).isHyphen():
 		days, ok := r.period(t, next)
 		return 2, days, ok
 	case t.is("last", "past", "previous", "recent"):
 		return r.lately(i)
 	case t.is("same", "that", "very") && next.is("day", "morning", "evening", "afternoon", "night"):
 		if next.is("night") {
-			r.alt = geo.Interval{From: r.ref, To: r.ref + 1}
+			r.alt = geo.Interval{From: r.day, To: r.day + 1}
 		}
-		return 2, oneDay(r.ref), r.ref > 0
+		return 2, oneDay(r.day), r.day > 0
 	case t.is("next", "following") && next.is("day", "morning", "night", "evening"):
-		return 2, oneDay(r.ref + 1), r.ref > 0 && r.ref < p
+		return 2, oneDay(r.day + 1), r.day > 0 && r.day < p
 	case t.is("following"):
 		return r.followingWeekday(i)
 	case t.is("day", "evening") && next.is("before", "earlier") && (r.tok(i-1).is("the") || t.is("evening")):
 		if r.tok(i + 2).is("yesterday") {
 			return 3, oneDay(p - 2), true
 		}
-		return 2, oneDay(r.ref - 1), r.ref > 0
+		return 2, oneDay(r.day - 1), r.day > 0
 	case t.is("previous", "preceding") && next.is("day", "evening", "night"):
-		return 2, oneDay(r.ref - 1), r.ref > 0
+		return 2, oneDay(r.day - 1), r.day > 0
 	case t.is("day") && r.tok(i-1).is("the") && next.is("after") && (r.tok(i+2).kind == punct || r.tok(i+2).fold == ""):
-		return 2, oneDay(r.ref + 1), r.ref > 0 && r.ref < p
+		return 2, oneDay(r.day + 1), r.day > 0 && r.day < p
 	case t.is("hours", "minutes") && next.is("later", "earlier", "before", "after"):
-		return 2, oneDay(r.ref), r.ref > 0
+		return 2, oneDay(r.day), r.day > 0
 	}
 	return 0, geo.Interval{}, false
 }
@@ -129,10 +132,10 @@ func (r *dateReader) weekend(i int) (int, geo.Interval, bool) {
 // followingWeekday reads "the following Sunday", counted from the day last spoken of.
 func (r *dateReader) followingWeekday(i int) (int, geo.Interval, bool) {
 	wd, ok := weekday(r.tok(i + 1))
-	if !ok || r.ref == 0 {
+	if !ok || r.day == 0 {
 		return 0, geo.Interval{}, false
 	}
-	d := r.ref + 1 + geo.Day((int(wd)-int((r.ref+1).Weekday())+7)%7)
+	d := r.day + 1 + geo.Day((int(wd)-int((r.day+1).Weekday())+7)%7)
 	return 2, oneDay(d), d <= r.published
 }
 
@@ -234,6 +237,9 @@ func (r *dateReader) counted(i int) (int, geo.Interval, bool) {
 		return 0, geo.Interval{}, false
 	}
 	from := r.ref
+	if unit.is("day", "days", "week", "weeks") {
+		from = r.day
+	}
 	governs := next.kind != punct && next.fold != "" && !next.is("in", "at", "on", "near")
 	switch {
 	case dir.is("ago"):
