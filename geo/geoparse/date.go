@@ -59,7 +59,7 @@ func readDates(d *document) []dated {
 // note remembers what the expression says for those that follow it.
 func (r *dateReader) note(x *dated) {
 	y, _, _ := x.days.From.Civil()
-	if x.reader == byCount && x.days.From > r.ref && r.tok(x.last).is("before") {
+	if x.reader == byClause && x.days.From > r.ref && r.tok(x.last).is("before") {
 		return // "a day before an election" speaks of the election's eve
 	}
 	if r.namesYear(x.first, x.last+1) {
@@ -177,6 +177,7 @@ const (
 	byYear
 	byRelation
 	byCount
+	byClause // byCount with a clause that says from when
 )
 
 // expression reads the longest expression that starts at token i.
@@ -187,6 +188,9 @@ func (r *dateReader) expression(i int) (uint8, int, geo.Interval, bool) {
 	} {
 		r.alt = geo.Interval{}
 		if n, days, ok := read(r, i); ok && days.From > 0 && days.From <= days.To {
+			if k == int(byCount) && r.tok(i+2).is("after", "before") {
+				k = int(byClause)
+			}
 			return uint8(k), n, days, true
 		}
 	}

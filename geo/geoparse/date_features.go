@@ -47,20 +47,31 @@ const (
 	dateFirst
 	dateSpeech
 	dateQuoted
+	dateEcho
+	dateAnaphor
+	dateHeading
+	dateEntry
+	dateLinks
+	dateBeside
+	dateYear
+	dateRival
 )
 
 // siteScene is what the sentence of a site tells its date, whatever the option.
 type siteScene struct {
-	a, z     int // dates of the sentence
-	here     int // how many of them date no statement
-	trigger  int // token of the event word, -1 for none
+	a, z     int    // dates of the sentence
+	here     int    // how many of them date no statement
+	trigger  int    // token of the event word, -1 for none
 	word     uint64 // hash of the event word
 	event    uint64 // hash of the event type
-	lo, hi   int // clause of the site
+	lo, hi   int    // clause of the site
 	tense    uint64
 	clock    bool // names a time of the day
+	entry    bool // its paragraph begins with a time: an entry of a live report
+	anaphor  uint64
 	previous *toponym
-	bound    uint64 // how close the previous site is
+	year     geo.Interval // of the previous site
+	bound    uint64       // how close the previous site is
 }
 
 // Tenses of a clause by its auxiliaries.
@@ -93,9 +104,18 @@ func (c *dateChooser) scene(t *toponym) {
 		x := &d.toks[i]
 		s.clock = s.clock || x.kind == number && strings.IndexByte(x.text, ':') > 0 || x.kind == word && x.is("dawn", "morning", "noon", "afternoon", "evening", "night", "midnight", "hour", "hours", "later", "then")
 	}
+	s.entry = c.isEntry(t.sent)
+	if s.trigger > 0 {
+		before := d.at(s.trigger - 1)
+		s.anaphor = 1 + flag(before.is("the", "this", "that", "these")) + 2*flag(before.is("a", "an", "another"))
+	}
 	if n := len(c.earlier); n > 0 {
 		s.previous = c.earlier[n-1]
 		s.bound = c.bond(t, s.previous)
+		if from := s.previous.when.days.From; from != 0 {
+			y, _, _ := from.Civil()
+			s.year = yearDays(y, y)
+		}
 	}
 }
 
@@ -118,6 +138,20 @@ func (c *dateChooser) triggerOf(t *toponym, s *siteScene) int {
 	}
 	return best
 }
+
+// isEntry reports whether the paragraph of the sentence begins with a time of the day.
+func (c *dateChooser) isEntry(sent int) bool {
+	d := c.d
+	for k := sent; k >= 0 && k > sent-maxEntry && d.sents[k].para == d.sents[sent].para; k-- {
+		if x := &d.toks[d.sents[k].first]; x.kind == number && strings.IndexByte(x.text, ':') > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// maxEntry is how many sentences an entry of a live report may have.
+const maxEntry = 8
 
 // tense guesses the tense of the tokens by their auxiliaries.
 func (d *document) tense(lo, hi int) uint64 {
@@ -183,6 +217,12 @@ func (c *dateChooser) features(b *linear.Bag, t *toponym, o *dateOption) {
 	if o.here < 0 && s.word != 0 {
 		b.Add2(dateTrigger, s.word, source)
 	}
+	b.Add3(dateEntry, flag(s.entry), source, s.tense)
+	b.Add3(dateAnaphor, s.anaphor, source, flag(s.z > s.a))
+	if o.before >= 0 || o.after >= 0 {
+		b.Add3(dateEcho, o.echo, flag(o.before >= 0), flag(s.z > s.a))
+		b.Add2(dateEcho, o.echo, s.anaphor)
+	}
 	b.Add2(dateQuoted, source, flag(c.d.toks[t.first].quoted))
 	b.Add2(dateFirst, source, uint64(min(t.sent, 3)))
 	if o.here >= 0 {
@@ -194,6 +234,7 @@ func (c *dateChooser) features(b *linear.Bag, t *toponym, o *dateOption) {
 	if o.after >= 0 {
 		x := &c.d.dates[o.after]
 		b.Add3(dateAfter, source, uint64(x.reader), here)
+		b.Add2(dateAfter, uint64(min(c.d.sentenceOf(x.first)-t.sent, 3)), here)
 	}
 	c.siteFeatures(b, t, o, source, here)
 }
@@ -221,8 +262,14 @@ func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	} else {
 		b.Add3(dateSameClauses, near, 2, side)
 	}
-	sites, dates := c.between(x, t)
+	sites, dates, links := c.between(x, t)
 	b.Add3(dateBetween, sites, dates, side)
+	b.Add3(dateLinks, links, side, uint64(min(s.here, 2)))
+	if side == 1 {
+		b.Add2(dateBeside, uint64(min(x.first-t.last, 5)), uint64(min(s.here, 2)))
+	}
+	rival := c.rival(o.here)
+	b.Add3(dateRival, flag(x.second), flag(rival.To != 0), c.yearMatch(o.days)<<2|c.yearMatch(rival))
 	b.Add2(dateRank, c.rank(o.here, t), uint64(min(s.here, 3)))
 	if x.second {
 		b.Add2(dateSecond, uint64(x.reader), length)
@@ -238,13 +285,44 @@ func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	b.Add3(datePlace, flag(x.first <= first+2), near, side)
 }
 
-// between counts the other sites and dates between the expression and the site.
-func (c *dateChooser) between(x *dated, t *toponym) (sites, dates uint64) {
+// rival returns the other reading of expression k, if it has one.
+func (c *dateChooser) rival(k int) geo.Interval {
+	dates := c.d.dates
+	if dates[k].second {
+		for k > 0 && dates[k].second {
+			k--
+		}
+		return dates[k].days
+	}
+	if k+1 < len(dates) && dates[k+1].second {
+		return dates[k+1].days
+	}
+	return geo.Interval{}
+}
+
+// yearMatch tells how the days lie to the year of the site before: 1 in
+// the same year, 2 elsewhere, 0 where nothing is known.
+func (c *dateChooser) yearMatch(days geo.Interval) uint64 {
+	p := c.site.previous
+	if p == nil || p.when.days.From == 0 || days.From == 0 {
+		return 0
+	}
+	if y := c.site.year; days.From >= y.From && days.From <= y.To {
+		return 1
+	}
+	return 2
+}
+
+// between counts the other sites and dates, and the commas and conjunctions, between the expression and the site.
+func (c *dateChooser) between(x *dated, t *toponym) (sites, dates, links uint64) {
 	d := c.d
 	lo, hi := min(x.last, t.last)+1, max(x.first, t.first)
 	for i := lo; i < hi; i++ {
 		if o := d.topAt[i]; o != nil && o != t && o.role == geo.Site && o.first == i {
 			sites++
+		}
+		if d.toks[i].is(",", ";", "and", "but", ":", "while") {
+			links++
 		}
 	}
 	for k := c.site.a; k < c.site.z; k++ {
@@ -252,7 +330,7 @@ func (c *dateChooser) between(x *dated, t *toponym) (sites, dates uint64) {
 			dates++
 		}
 	}
-	return min(sites, 2), min(dates, 2)
+	return min(sites, 2), min(dates, 2), min(links, 3)
 }
 
 // rank is how many expressions of the sentence stand nearer to the site.
@@ -275,6 +353,7 @@ func (c *dateChooser) backFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	gap := uint64(min(t.sent-sent, 6))
 	same := flag(d.sents[sent].para == d.sents[t.sent].para)
 	b.Add3(dateBack, gap, here, same)
+	b.Add3(dateHeading, flag(d.sents[sent].heading), gap, here)
 	b.Add3(dateBackReader, uint64(x.reader), length, flag(x.second))
 	rank := 0
 	for k := c.site.a - 1; k > o.before && rank < 3; k-- {
@@ -296,6 +375,8 @@ func (c *dateChooser) siteFeatures(b *linear.Bag, t *toponym, o *dateOption, sou
 	}
 	order := orderOf(o.days, s.previous.when.days)
 	b.Add2(dateOrder, order, here)
+	b.Add3(dateYear, c.yearMatch(o.days), flag(o.here >= 0), flag(o.site != nil))
+	b.Add3(dateYear, c.yearMatch(o.days), source, s.tense)
 	b.Add2(dateOrderHere, order, source)
 	b.Add3(dateOrder, order, s.bound, min(here, 1))
 	b.Add3(dateOrder, order, s.tense, 9)

@@ -83,7 +83,8 @@ type dateOption struct {
 	basis  string
 	here   int      // the expression of the sentence that means it, nearest to the site, or -1
 	before int      // the last expression of an earlier sentence, or -1
-	after  int      // the first of the next sentence, or -1
+	after  int      // the first of the sentences that follow, or -1
+	echo   uint64   // whether its sentence tells of the site's event: by kind 1, by word 2
 	site   *toponym // the last site dated so
 	last   bool     // the site before this one has these days
 	ruled  bool     // the rules choose it
@@ -95,6 +96,7 @@ type dateOption struct {
 const (
 	maxOptions  = 16
 	maxEarlier  = 8  // expressions of earlier sentences
+	maxLater    = 3  // sentences after the site's
 	maxSitesAgo = 12 // sites before
 )
 
@@ -109,19 +111,26 @@ func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
 			o.here = k
 		}
 	}
-	for k := z; k < len(d.dates) && t.sent+1 < len(d.sents) && d.dates[k].first <= d.sents[t.sent+1].last; k++ {
-		if o := c.option(&d.dates[k]); o != nil && o.after < 0 {
-			o.after = k
+	for k := z; k < len(d.dates) && d.dates[k].first <= d.sents[min(t.sent+maxLater, len(d.sents)-1)].last; k++ {
+		if o := c.option(&d.dates[k]); o != nil {
+			o.echo = max(o.echo, c.echo(k))
+			if o.after < 0 {
+				o.after = k
+			}
 		}
 	}
 	for k := a - 1; k >= 0 && k >= a-maxEarlier; k-- {
-		if o := c.option(&d.dates[k]); o != nil && o.before < 0 {
-			o.before = k
+		if o := c.option(&d.dates[k]); o != nil {
+			o.echo = max(o.echo, c.echo(k))
+			if o.before < 0 {
+				o.before = k
+			}
 		}
 	}
 	for k := 0; k < len(d.dates) && d.dates[k].first <= d.sents[0].last; k++ {
 		if o := c.option(&d.dates[k]); o != nil {
 			o.head = true
+			o.echo = max(o.echo, c.echo(k))
 		}
 	}
 	for i := len(c.earlier) - 1; i >= 0 && i >= len(c.earlier)-maxSitesAgo; i-- {
@@ -139,6 +148,29 @@ func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
 		o.ruled = true
 	}
 	return c.opts
+}
+
+// echo reports whether the sentence of expression k has an event word of the
+// kind of the site's (1), or the very word (2).
+func (c *dateChooser) echo(k int) uint64 {
+	d, s := c.d, &c.site
+	if s.trigger < 0 {
+		return 0
+	}
+	in := d.sents[d.sentenceOf(d.dates[k].first)]
+	a, z := d.triggersIn(in.first, in.last)
+	kind := d.triggers[d.triggerAt(s.trigger)].kind
+	echo := uint64(0)
+	for ; a < z; a++ {
+		x := &d.triggers[a]
+		if d.toks[x.first].hash == s.word {
+			return 2
+		}
+		if x.kind == kind {
+			echo = 1
+		}
+	}
+	return echo
 }
 
 // option returns the option with the days of x, a new one where there is none,

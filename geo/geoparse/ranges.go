@@ -82,7 +82,11 @@ func (r *dateReader) between(i int) (int, geo.Interval, bool) {
 		from = r.complete(j, from, to)
 	}
 	if from.From > to.To {
-		from = yearBefore(from)
+		if _, is := weekday(r.tok(j)); is && from.From-to.To < 8 {
+			from.From -= 7 // "from Monday to Sunday", told on a Monday
+		} else {
+			from = yearBefore(from)
+		}
 	}
 	if pair && to.From-from.To > 1 || !named && !pair && from.From == 0 || from.From > to.From || from.From <= 0 {
 		return 0, geo.Interval{}, false

@@ -78,6 +78,9 @@ func (r *dateReader) relative(i int) (int, geo.Interval, bool) {
 		return 2, oneDay(p), true
 	case t.is("weekend") || t.is("week") && next.isHyphen() && r.tok(i+2).is("end"):
 		return r.weekend(i)
+	case t.is("week") && r.tok(i-1).is("the") && r.tok(i-2).is("during", "over", "throughout", "of") && next.kind == punct:
+		r.alt = geo.Interval{From: monday(p) - 7, To: monday(p) - 1}
+		return 1, geo.Interval{From: p - 7, To: p - 1}, true
 	case t.is("this", "last", "previous", "past", "same", "that", "following") && next.is("week", "month", "year") && !r.tok(i+2).isHyphen():
 		days, ok := r.period(t, next)
 		return 2, days, ok
