@@ -208,6 +208,10 @@ func (r *dateReader) bareMonth(i, j int, m time.Month) (int, geo.Interval, bool)
 		y--
 	}
 	days := monthDays(y, m)
+	if r.year == 0 && r.story != 0 {
+		r.alt = days
+		return j - i, monthDays(r.story, m), true
+	}
 	if r.year != 0 && r.year < y {
 		if prev.is("in", "of", "and", "to", "until", "through") {
 			r.alt = days
@@ -284,6 +288,12 @@ func (r *dateReader) dayIn(i int, m time.Month, num int) (int, geo.Day, bool) {
 	d, ok := geo.Date(y, m, num)
 	if !ok || d > r.published {
 		d, ok = geo.Date(y-1, m, num)
+	}
+	if r.year == 0 && r.story != 0 {
+		if in, valid := geo.Date(r.story, m, num); valid {
+			r.alt = oneDay(d)
+			return 0, in, true
+		}
 	}
 	if r.year != 0 {
 		if in, valid := geo.Date(r.year, m, num); valid && in != d {

@@ -22,6 +22,7 @@ type dateReader struct {
 	day       geo.Day      // the last day spoken of to the day
 	year      int          // the explicit year last spoken of in this sentence
 	told      int          // the explicit year last spoken of in this text
+	story     int          // the earlier year that the paragraph tells of, or 0
 	end       int          // last token of the sentence
 	sinceAt   int          // an open "since" of the sentence, or -1
 	alt       geo.Interval // a second reading of the expression
@@ -33,7 +34,10 @@ func readDates(d *document) []dated {
 	out := make([]dated, 0, 16)
 	r := dateReader{toks: d.toks, published: d.published, ref: d.published, day: d.published}
 	header := headerEnd(d.toks)
-	for _, s := range d.sents {
+	for k, s := range d.sents {
+		if k > 0 && d.sents[k-1].para != s.para {
+			r.story = 0
+		}
 		r.end, r.year, r.sinceAt = s.last, 0, -1
 		start := len(out)
 		for i := max(s.first, header+1); i <= s.last; i++ {
@@ -66,6 +70,19 @@ func (r *dateReader) note(x *dated) {
 		r.told = y
 		if x.reader != bySince {
 			r.year = y
+		}
+	}
+	py, _, _ := r.published.Civil()
+	switch x.reader {
+	case bySince:
+	case byRelation:
+		r.story = 0
+	default:
+		if wd := &r.toks[x.first]; r.namesYear(x.first, x.last+1) || isDay(wd) {
+			r.story = 0
+			if y < py-1 {
+				r.story = y
+			}
 		}
 	}
 	r.ref = x.days.From
@@ -156,6 +173,11 @@ func (r *dateReader) tok(i int) *token {
 		return &token{kind: punct}
 	}
 	return &r.toks[i]
+}
+
+func isDay(t *token) bool {
+	_, ok := weekday(t)
+	return ok
 }
 
 func (r *dateReader) namesYear(i, end int) bool {

@@ -55,6 +55,13 @@ const (
 	dateBeside
 	dateYear
 	dateRival
+	dateStyle
+	dateKindCount
+	dateKindTense
+	dateKindEvent
+	dateKindPast
+	dateKindWord
+	dateKindVerb
 )
 
 // siteScene is what the sentence of a site tells its date, whatever the option.
@@ -69,6 +76,7 @@ type siteScene struct {
 	clock    bool // names a time of the day
 	entry    bool // its paragraph begins with a time: an entry of a live report
 	anaphor  uint64
+	style    uint64 // where the sentence has its dates: 1 before the places, 2 after, 0 with one date or none
 	previous *toponym
 	year     geo.Interval // of the previous site
 	bound    uint64       // how close the previous site is
@@ -104,6 +112,7 @@ func (c *dateChooser) scene(t *toponym) {
 		x := &d.toks[i]
 		s.clock = s.clock || x.kind == number && strings.IndexByte(x.text, ':') > 0 || x.kind == word && x.is("dawn", "morning", "noon", "afternoon", "evening", "night", "midnight", "hour", "hours", "later", "then")
 	}
+	s.style = c.styleOf(t)
 	s.entry = c.isEntry(t.sent)
 	if s.trigger > 0 {
 		before := d.at(s.trigger - 1)
@@ -137,6 +146,25 @@ func (c *dateChooser) triggerOf(t *toponym, s *siteScene) int {
 		}
 	}
 	return best
+}
+
+// styleOf tells whether a sentence with several dates names them before its
+// sites ("on the 3rd in X, and on the 4th in Y") or after.
+func (c *dateChooser) styleOf(t *toponym) uint64 {
+	d, s := c.d, &c.site
+	if s.here < 2 {
+		return 0
+	}
+	k := s.a
+	for k < s.z-1 && (d.dates[k].ofSaying || d.dates[k].second) {
+		k++
+	}
+	for i := d.sents[t.sent].first; i < d.dates[k].first; i++ {
+		if x := d.topAt[i]; x != nil && x.role == geo.Site {
+			return 2
+		}
+	}
+	return 1
 }
 
 // isEntry reports whether the paragraph of the sentence begins with a time of the day.
@@ -217,8 +245,19 @@ func (c *dateChooser) features(b *linear.Bag, t *toponym, o *dateOption) {
 	if o.here < 0 && s.word != 0 {
 		b.Add2(dateTrigger, s.word, source)
 	}
-	b.Add3(dateEntry, flag(s.entry), source, s.tense)
-	b.Add3(dateAnaphor, s.anaphor, source, flag(s.z > s.a))
+	kind := o.kind()
+	b.Add3(dateKindCount, kind, here, flag(o.ruled))
+	b.Add3(dateKindTense, kind, s.tense, length)
+	b.Add3(dateKindTense, kind, s.tense, 20+flag(s.z > s.a))
+	b.Add2(dateKindEvent, kind, s.event)
+	b.Add2(dateKindPast, kind, pastness)
+	if s.trigger >= 0 {
+		b.Add2(dateKindWord, kind, uint64(c.d.toks[s.trigger].class.Medium))
+		b.Add2(dateKindVerb, kind, uint64(c.d.triggers[c.d.triggerAt(s.trigger)].speech))
+	}
+	b.Add2(dateEntry, flag(s.entry), kind)
+	b.Add3(dateEntry, flag(s.entry), kind, s.tense)
+	b.Add3(dateAnaphor, s.anaphor, kind, flag(s.z > s.a))
 	if o.before >= 0 || o.after >= 0 {
 		b.Add3(dateEcho, o.echo, flag(o.before >= 0), flag(s.z > s.a))
 		b.Add2(dateEcho, o.echo, s.anaphor)
@@ -268,6 +307,8 @@ func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	if side == 1 {
 		b.Add2(dateBeside, uint64(min(x.first-t.last, 5)), uint64(min(s.here, 2)))
 	}
+	b.Add3(dateStyle, s.style, side, dates)
+	b.Add3(dateStyle, s.style, side, 4+sites*2+near)
 	rival := c.rival(o.here)
 	b.Add3(dateRival, flag(x.second), flag(rival.To != 0), c.yearMatch(o.days)<<2|c.yearMatch(rival))
 	b.Add2(dateRank, c.rank(o.here, t), uint64(min(s.here, 3)))
@@ -401,6 +442,25 @@ func (c *dateChooser) siteFeatures(b *linear.Bag, t *toponym, o *dateOption, sou
 // source says in which ways the text offers the option.
 func (o *dateOption) source() uint64 {
 	return flag(o.here >= 0) | flag(o.before >= 0)<<1 | flag(o.after >= 0)<<2 | flag(o.site != nil)<<3 | flag(o.last)<<4 | flag(o.today)<<5 | flag(o.head)<<6
+}
+
+// kind is source in one word: the nearest way, and whether it is the day of
+// publication.
+func (o *dateOption) kind() uint64 {
+	today := flag(o.today)
+	switch {
+	case o.here >= 0:
+		return today
+	case o.last:
+		return 2 + today
+	case o.site != nil:
+		return 4 + today
+	case o.before >= 0:
+		return 6 + today
+	case o.after >= 0:
+		return 8 + today
+	}
+	return 10 + today
 }
 
 // orderOf tells how days lie to those of the site before: the same, earlier,

@@ -11,7 +11,8 @@ type DatedGold struct {
 	Gold      Gold
 	Days      geo.Interval
 	Basis     string
-	Reachable bool // the right days were among those to choose from
+	Reachable bool    // the right days were among those to choose from
+	Share     float64 // what the model gives the right days, 0 to 1; 0 without a model
 }
 
 // DateGold dates the gold sites of the document, given their roles and events.
@@ -33,8 +34,14 @@ func (p *Parser) DateGold(doc Labelled) []DatedGold {
 		}
 		x := DatedGold{Gold: g, Days: t.when.days, Basis: t.when.basis}
 		ruled, _, _ := d.ruledDays(t, c.earlier)
-		for _, o := range c.options(t, ruled) {
-			x.Reachable = x.Reachable || o.days == g.Days
+		for k, o := range c.options(t, ruled) {
+			if o.days != g.Days {
+				continue
+			}
+			x.Reachable = true
+			if m := p.models[DateSeam]; m != nil {
+				x.Share = float64(c.shares(m, t)[k])
+			}
 		}
 		out = append(out, x)
 		c.earlier = append(c.earlier, t)
@@ -42,27 +49,39 @@ func (p *Parser) DateGold(doc Labelled) []DatedGold {
 	return out
 }
 
-// learnDates adds the examples of the date seam. Earlier sites have their gold days.
+// learnDates adds the examples of the date seam: once with the gold days of
+// the sites before, once with the days that the rules give them, so that the
+// model learns to bear with its own mistakes.
 func (p *Parser) learnDates(d *document, tops []*toponym, gold []Gold, doc Labelled, l *Lessons) {
+	for i, t := range tops {
+		t.event = gold[i].Event
+	}
+	p.learnDatesAfter(d, tops, gold, doc, l, true)
+	p.learnDatesAfter(d, tops, gold, doc, l, false)
+}
+
+func (p *Parser) learnDatesAfter(d *document, tops []*toponym, gold []Gold, doc Labelled, l *Lessons, told bool) {
 	c := dateChooser{d: d}
 	for i, t := range tops {
 		if gold[i].Role != geo.Site || gold[i].Days.To == 0 {
 			continue
 		}
-		t.event = gold[i].Event
 		ruled, _, _ := d.ruledDays(t, c.earlier)
-		choice := linear.Choice{Weight: doc.Weight, Group: doc.Group}
+		choice := linear.Choice{Weight: max(doc.Weight, 1) / 2, Group: doc.Group}
+		t.when = ruled
 		for _, o := range c.options(t, ruled) {
 			var b linear.Bag
 			c.features(&b, t, &o)
 			choice.Candidates = append(choice.Candidates, b)
 			choice.Right = append(choice.Right, o.days == gold[i].Days)
-			if o.days == gold[i].Days {
+			if told && o.days == gold[i].Days {
 				t.when.basis = o.basis
 			}
 		}
 		l.Date = append(l.Date, choice)
-		t.when.days = gold[i].Days
+		if told {
+			t.when.days = gold[i].Days
+		}
 		c.earlier = append(c.earlier, t)
 	}
 }
@@ -198,17 +217,12 @@ func (c *dateChooser) choose(m *linear.Model, t *toponym, ruled dated) (dated, f
 	if len(opts) == 0 {
 		return dated{}, 1, ""
 	}
-	c.scores = c.scores[:0]
 	best := 0
-	for i := range opts {
-		c.bag = c.bag[:0]
-		c.features(&c.bag, t, &opts[i])
-		c.scores = append(c.scores, m.Score(c.bag))
-		if c.scores[i] > c.scores[best] {
+	for i, s := range c.shares(m, t) {
+		if s > c.scores[best] {
 			best = i
 		}
 	}
-	linear.Softmax(c.scores)
 	o := &opts[best]
 	share := float64(c.scores[best])
 	switch {
@@ -220,4 +234,16 @@ func (c *dateChooser) choose(m *linear.Model, t *toponym, ruled dated) (dated, f
 		return c.d.dates[o.after], share, "dated by the next sentence"
 	}
 	return dated{days: o.days, basis: o.basis}, share, inherited
+}
+
+// shares returns the probabilities of the options last listed.
+func (c *dateChooser) shares(m *linear.Model, t *toponym) []float32 {
+	c.scores = c.scores[:0]
+	for i := range c.opts {
+		c.bag = c.bag[:0]
+		c.features(&c.bag, t, &c.opts[i])
+		c.scores = append(c.scores, m.Score(c.bag))
+	}
+	linear.Softmax(c.scores)
+	return c.scores
 }

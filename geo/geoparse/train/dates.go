@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 
 	"github.com/conflictmap/conflictmap/geo/geoparse"
@@ -11,7 +12,10 @@ import (
 )
 
 // dateScore counts the gold sites of a corpus by whether their days were found.
-type dateScore struct{ right, reachable, of int }
+type dateScore struct {
+	right, reachable, of int
+	loss                 float64 // sum of -ln of what the right days were given
+}
 
 // crossValidateDates scores the date seam by itself: gold roles and events
 // given, on all gold sites rather than on those that the other seams find.
@@ -48,7 +52,7 @@ func (t *trainer) crossValidateDates(folds int, w io.Writer, list bool) error {
 	for _, name := range order {
 		s := scores[name]
 		of := float64(max(s.of, 1))
-		fmt.Fprintf(w, "%-12s days of gold sites %.3f, among the options %.3f, of %d\n", name, float64(s.right)/of, float64(s.reachable)/of, s.of)
+		fmt.Fprintf(w, "%-12s days of gold sites %.3f, among the options %.3f, loss %.3f, of %d\n", name, float64(s.right)/of, float64(s.reachable)/of, s.loss/of, s.of)
 	}
 	return nil
 }
@@ -57,6 +61,7 @@ func (s *dateScore) add(x geoparse.DatedGold, d document, list bool) {
 	s.of++
 	if x.Reachable {
 		s.reachable++
+		s.loss -= math.Log(max(x.Share, 1e-3))
 	}
 	if x.Days == x.Gold.Days {
 		s.right++
