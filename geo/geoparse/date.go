@@ -199,7 +199,7 @@ const (
 	byYear
 	byRelation
 	byCount
-	byClause // byCount with a clause that says from when
+	byClause // counted from what the words after it tell: "the day before the vote"
 )
 
 // expression reads the longest expression that starts at token i.
@@ -210,7 +210,7 @@ func (r *dateReader) expression(i int) (uint8, int, geo.Interval, bool) {
 	} {
 		r.alt = geo.Interval{}
 		if n, days, ok := read(r, i); ok && days.From > 0 && days.From <= days.To {
-			if k == int(byCount) && r.tok(i+2).is("after", "before") {
+			if r.tok(i+n-1).is("after", "before") && (k == int(byCount) || k == int(byRelation)) && r.tok(i+n).kind == word {
 				k = int(byClause)
 			}
 			return uint8(k), n, days, true
