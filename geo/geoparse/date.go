@@ -25,6 +25,7 @@ type dateReader struct {
 	story     int          // the earlier year that the paragraph tells of, or 0
 	end       int          // last token of the sentence
 	sinceAt   int          // an open "since" of the sentence, or -1
+	none      token        // what stands outside of the sentence
 	alt       geo.Interval // a second reading of the expression
 }
 
@@ -32,7 +33,7 @@ type dateReader struct {
 // need an anchor ("Sunday") are left out where the day of publication is unknown.
 func readDates(d *document) []dated {
 	out := make([]dated, 0, 16)
-	r := dateReader{toks: d.toks, published: d.published, ref: d.published, day: d.published}
+	r := dateReader{toks: d.toks, published: d.published, ref: d.published, day: d.published, none: token{kind: punct}}
 	header := headerEnd(d.toks)
 	for k, s := range d.sents {
 		if k > 0 && d.sents[k-1].para != s.para {
@@ -41,10 +42,11 @@ func readDates(d *document) []dated {
 		r.end, r.year, r.sinceAt = s.last, 0, -1
 		start := len(out)
 		for i := max(s.first, header+1); i <= s.last; i++ {
-			if !startsDate(&d.toks[i]) {
+			readers := readersOf(&d.toks[i])
+			if readers == 0 {
 				continue
 			}
-			reader, n, days, ok := r.expression(i)
+			reader, n, days, ok := r.expression(i, readers)
 			if !ok {
 				continue
 			}
@@ -170,7 +172,7 @@ func (d *document) inDateline(x *dated) bool {
 
 func (r *dateReader) tok(i int) *token {
 	if i < 0 || i > r.end {
-		return &token{kind: punct}
+		return &r.none
 	}
 	return &r.toks[i]
 }
@@ -202,21 +204,44 @@ const (
 	byClause // counted from what the words after it tell: "the day before the vote"
 )
 
-// expression reads the longest expression that starts at token i.
-func (r *dateReader) expression(i int) (uint8, int, geo.Interval, bool) {
-	for k, read := range [...]func(*dateReader, int) (int, geo.Interval, bool){
-		bySince: (*dateReader).since, byRange: (*dateReader).between, byNight: (*dateReader).night, byPart: (*dateReader).partOf,
-		byCalendar: (*dateReader).calendar, byYear: (*dateReader).bareYear, byRelation: (*dateReader).relative, byCount: (*dateReader).counted,
-	} {
-		r.alt = geo.Interval{}
-		if n, days, ok := read(r, i); ok && days.From > 0 && days.From <= days.To {
-			if r.tok(i+n-1).is("after", "before") && (k == int(byCount) || k == int(byRelation)) && r.tok(i+n).kind == word {
-				k = int(byClause)
-			}
-			return uint8(k), n, days, true
+// expression reads the longest expression that starts at token i by one of
+// the readers, which are bits.
+func (r *dateReader) expression(i int, readers uint16) (uint8, int, geo.Interval, bool) {
+	for k := bySince; k <= byCount; k++ {
+		if readers&(1<<k) == 0 {
+			continue
 		}
+		r.alt = geo.Interval{}
+		n, days, ok := r.readBy(k, i)
+		if !ok || days.From <= 0 || days.From > days.To {
+			continue
+		}
+		if r.tok(i+n-1).is("after", "before") && (k == byCount || k == byRelation) && r.tok(i+n).kind == word {
+			k = byClause
+		}
+		return k, n, days, true
 	}
 	return 0, 0, geo.Interval{}, false
+}
+
+func (r *dateReader) readBy(reader uint8, i int) (int, geo.Interval, bool) {
+	switch reader {
+	case bySince:
+		return r.since(i)
+	case byRange:
+		return r.between(i)
+	case byNight:
+		return r.night(i)
+	case byPart:
+		return r.partOf(i)
+	case byCalendar:
+		return r.calendar(i)
+	case byYear:
+		return r.bareYear(i)
+	case byRelation:
+		return r.relative(i)
+	}
+	return r.counted(i)
 }
 
 // datePrecision is UCDP's date_prec of a span: 1 a day, 2 up to six days, 3 a

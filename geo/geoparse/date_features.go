@@ -135,7 +135,7 @@ func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	b.Add2(dateSaying, flag(x.ofSaying), uint64(min(s.here, 2)))
 	near := flag(x.first >= s.lo && x.first <= s.hi)
 	if s.trigger >= 0 {
-		same := flag(d.sameClause(x.first, s.trigger))
+		same := flag(x.first >= s.tlo && x.first <= s.thi)
 		b.Add2(dateToTrigger, distance(x.first, s.trigger), same)
 		b.Add3(dateSameClauses, near, same, side)
 		a, z := d.triggersIn(min(x.last, s.trigger)+1, max(x.first, s.trigger)-1)

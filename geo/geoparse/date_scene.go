@@ -17,6 +17,7 @@ type siteScene struct {
 	word     uint64 // hash of the event word
 	event    uint64 // hash of the event type
 	lo, hi   int    // clause of the site
+	tlo, thi int    // clause of the event word
 	tense    uint64
 	clock    bool // names a time of the day
 	entry    bool // its paragraph begins with a time: an entry of a live report
@@ -51,13 +52,13 @@ func (c *dateChooser) scene(t *toponym) {
 	if k := c.triggerOf(t, s); k >= 0 {
 		s.trigger, s.word = d.triggers[k].first, d.toks[d.triggers[k].first].hash
 	}
-	lo, hi := s.lo, s.hi
-	if s.trigger >= 0 {
-		lo, hi = d.clause(s.trigger)
+	s.tlo, s.thi = s.lo, s.hi
+	if s.trigger >= 0 && (s.trigger < s.lo || s.trigger > s.hi) {
+		s.tlo, s.thi = d.clause(s.trigger)
 	}
 	for k := s.a; k < s.z; k++ {
 		x := &d.dates[k]
-		if i := x.first; !x.ofSaying && !x.second && x.reader != byClause && (i >= s.lo && i <= s.hi || i >= lo && i <= hi) {
+		if i := x.first; !x.ofSaying && !x.second && x.reader != byClause && (i >= s.lo && i <= s.hi || i >= s.tlo && i <= s.thi) {
 			s.near++
 		}
 	}

@@ -65,6 +65,7 @@ func (d *document) nearestDate(t *toponym) int {
 		at = (d.triggers[t.trigger].first + t.first) / 2
 	}
 	a, z := d.dateRange(d.sents[t.sent])
+	lo, hi := d.clause(t.first)
 	best, dist := -1, 1<<30
 	for k := a; k < z; k++ {
 		x := &d.dates[k]
@@ -75,7 +76,7 @@ func (d *document) nearestDate(t *toponym) int {
 		if x.ofSaying {
 			n += 1000
 		}
-		if !d.sameClause(x.first, t.first) {
+		if x.first < lo || x.first > hi {
 			n += 30
 		}
 		if after := x.first - t.last; after > 0 && after <= 3 && d.at(t.last+1).is("in", "on", "between", "since", "from", "during", "overnight", "last", "late", "early") {
@@ -115,8 +116,3 @@ func (d *document) dateRange(s sentence) (int, int) {
 
 // isPlain reports whether days are precise enough to inherit.
 func isPlain(days geo.Interval) bool { return days.To-days.From < 31 }
-
-func (d *document) sameClause(a, b int) bool {
-	lo, hi := d.clause(a)
-	return lo <= b && b <= hi
-}

@@ -59,31 +59,42 @@ func (r *dateReader) digits(i int) (int, geo.Day, bool) {
 	return n, day, ok
 }
 
-// startsDate reports whether an expression of time may start with the token.
-func startsDate(t *token) bool {
+// readersOf returns the set of readers, as bits, that may find an expression
+// of time at the token.
+func readersOf(t *token) uint16 {
+	const calendar = 1<<byRange | 1<<byCalendar
 	switch t.kind {
 	case number:
-		return true
+		return calendar | 1<<byYear | 1<<byCount
 	case punct, possessive:
-		return false
+		return 0
 	}
 	if t.upper {
 		if _, ok := month(t); ok {
-			return true
+			return calendar
 		}
 		if _, ok := weekday(t); ok {
-			return true
+			return calendar
 		}
 	}
 	switch t.fold {
-	case "since", "between", "from", "overnight", "night", "nights", "today", "tonight", "yesterday", "this", "last", "past", "previous", "preceding",
-		"recent", "same", "that", "very", "next", "following", "day", "evening", "eve", "weekend", "week", "hours", "minutes",
-		"early", "mid", "late", "beginning", "middle", "start", "end", "spring", "summer", "autumn", "winter",
-		"a", "an", "one", "two", "couple", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-		"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth":
-		return true
+	case "since":
+		return 1 << bySince
+	case "between", "from":
+		return 1 << byRange
+	case "overnight", "night", "nights":
+		return 1 << byNight
+	case "early", "mid", "late", "beginning", "middle", "start", "end", "spring", "summer", "autumn", "winter":
+		return 1 << byPart
+	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth":
+		return 1 << byCalendar
+	case "a", "an", "one", "two", "couple", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve":
+		return 1 << byCount
+	case "today", "tonight", "yesterday", "this", "last", "past", "previous", "preceding", "recent", "same", "that", "very",
+		"next", "following", "day", "evening", "eve", "weekend", "week", "hours", "minutes":
+		return 1 << byRelation
 	}
-	return false
+	return 0
 }
 
 // dayNumber reads a day of the month: "7", "27th".
