@@ -47,7 +47,7 @@ func (d *document) ruledDays(t *toponym, earlier []*toponym) (dated, string, flo
 		if t.sent-e.sent > 3 {
 			break
 		}
-		if related(e.event, t.event) && e.sent < t.sent && e.when.days.To != 0 && isPlain(e.when.days) {
+		if related(e.event, t.event) && e.sent < t.sent && e.when.days.To != 0 && inheritable(e.when.days) {
 			return dated{days: e.when.days, basis: e.when.basis}, inherited, 0.85
 		}
 	}
@@ -114,5 +114,5 @@ func (d *document) dateRange(s sentence) (int, int) {
 	return a, z
 }
 
-// isPlain reports whether days are precise enough to inherit.
-func isPlain(days geo.Interval) bool { return days.To-days.From < 31 }
+// inheritable reports whether days are precise enough to inherit.
+func inheritable(days geo.Interval) bool { return days.To-days.From < 31 }

@@ -84,7 +84,9 @@ func (r *dateReader) relative(i int) (int, geo.Interval, bool) {
 	case t.is("this", "last", "previous", "past", "same", "that", "following") && next.is("week", "month", "year") && !r.tok(i+2).isHyphen():
 		days, ok := r.period(t, next)
 		return 2, days, ok
-	case t.is("last", "past", "previous", "recent"):
+	case t.is("previous", "preceding") && next.is("day", "evening", "night"):
+		return 2, oneDay(r.day - 1), r.day > 0
+	case t.is("last", "past", "recent"):
 		return r.lately(i)
 	case t.is("same", "that", "very") && next.is("day", "morning", "evening", "afternoon", "night"):
 		if next.is("night") {
@@ -99,8 +101,6 @@ func (r *dateReader) relative(i int) (int, geo.Interval, bool) {
 		if r.tok(i + 2).is("yesterday") {
 			return 3, oneDay(p - 2), true
 		}
-		return 2, oneDay(r.day - 1), r.day > 0
-	case t.is("previous", "preceding") && next.is("day", "evening", "night"):
 		return 2, oneDay(r.day - 1), r.day > 0
 	case t.is("day") && r.tok(i-1).is("the") && next.is("after") && (r.tok(i+2).kind == punct || r.tok(i+2).fold == ""):
 		return 2, oneDay(r.day + 1), r.day > 0 && r.day < p
@@ -158,7 +158,7 @@ func (r *dateReader) lately(i int) (int, geo.Interval, bool) {
 		}
 	}
 	days, ok := unitDays(r.tok(j))
-	if !ok || r.tok(i).is("previous") {
+	if !ok {
 		return 0, geo.Interval{}, false
 	}
 	if days == 0 { // hours
