@@ -58,7 +58,7 @@ func (r *dateReader) ordinalDay(i int) (int, geo.Interval, bool) {
 		y, m, _ = r.published.Civil()
 	}
 	d, ok := geo.Date(y, m, num)
-	if ok && d > r.published {
+	if ok && r.published > 0 && d > r.published {
 		y, m = prevMonth(y, m)
 		d, ok = geo.Date(y, m, num)
 	}
@@ -91,6 +91,9 @@ func (r *dateReader) weekdayDate(i int, wd time.Weekday) (int, geo.Interval, boo
 		ok = ok && days.From == days.To
 	}
 	if ok {
+		if closing == 1 && r.tok(j+n).text != ")" {
+			closing = 0
+		}
 		if r.alt.From != 0 && r.alt.From.Weekday() == wd && days.From.Weekday() != wd {
 			days, r.alt = r.alt, days // the weekday tells the year
 		}

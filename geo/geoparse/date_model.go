@@ -114,7 +114,8 @@ type dateOption struct {
 // Bounds on where the options of a site come from.
 const (
 	maxOptions  = 16
-	maxEarlier  = 8  // expressions of earlier sentences
+	maxEarlier  = 8  // expressions of earlier sentences, and of later ones
+	maxHead     = 6  // expressions of the first sentence
 	maxLater    = 3  // sentences after the site's
 	maxSitesAgo = 12 // sites before
 )
@@ -130,7 +131,7 @@ func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
 			o.here = k
 		}
 	}
-	for k := z; k < len(d.dates) && d.dates[k].first <= d.sents[min(t.sent+maxLater, len(d.sents)-1)].last; k++ {
+	for k := z; k < min(z+maxEarlier, len(d.dates)) && d.dates[k].first <= d.sents[min(t.sent+maxLater, len(d.sents)-1)].last; k++ {
 		if o := c.option(&d.dates[k]); o != nil {
 			o.echo = max(o.echo, c.echo(k))
 			if o.after < 0 {
@@ -146,7 +147,7 @@ func (c *dateChooser) options(t *toponym, ruled dated) []dateOption {
 			}
 		}
 	}
-	for k := 0; k < len(d.dates) && d.dates[k].first <= d.sents[0].last; k++ {
+	for k := 0; k < min(maxHead, len(d.dates)) && d.dates[k].first <= d.sents[0].last; k++ {
 		if o := c.option(&d.dates[k]); o != nil {
 			o.head = true
 			o.echo = max(o.echo, c.echo(k))

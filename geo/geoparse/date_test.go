@@ -107,3 +107,20 @@ func TestDatesWithoutPublication(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// Whatever the text, days are in order and expressions stand within it.
+func FuzzDates(f *testing.F) {
+	f.Add("On Sunday (September 27th) and 28 and 29 May 1992, overnight to 3 July, from October to May, since 27.09.2020", int32(737695))
+	f.Add("two days after the 9th of the month; the following Sunday, mid-1990s–94, the night before the eve of 31 February", int32(0))
+	f.Add("early winter 9999, in the last 999 years, 12 months ago, between 1 and 31 February 0001 until the weekend before", int32(1))
+	f.Fuzz(func(t *testing.T, text string, published int32) {
+		if len(text) > 1<<16 || published < 0 || geo.Day(published) > geo.MaxDay {
+			t.Skip()
+		}
+		for _, days := range geoparse.Dates(text, geo.Day(published)) {
+			if days.From <= 0 || days.To < days.From {
+				t.Errorf("%q: days %d to %d", text, days.From, days.To)
+			}
+		}
+	})
+}

@@ -4,9 +4,10 @@ import "github.com/conflictmap/conflictmap/geo"
 
 // Dates reads the date expressions of a text by themselves.
 func Dates(text string, published geo.Day) []geo.Interval {
-	p := New(nil, nil)
+	d := &document{text: text, published: published, toks: tokenize(text)}
+	d.sents = split(d.toks)
 	var out []geo.Interval
-	for _, x := range p.read(text, published).dates {
+	for _, x := range readDates(d) {
 		if !x.second {
 			out = append(out, x.days)
 		}
