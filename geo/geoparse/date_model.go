@@ -116,7 +116,7 @@ const (
 	maxOptions  = 16
 	maxEarlier  = 8  // expressions of earlier sentences, and of later ones
 	maxHead     = 6  // expressions of the first sentence
-	maxLater    = 3  // sentences after the site's
+	maxLater    = 5  // sentences after the site's
 	maxSitesAgo = 12 // sites before
 )
 
