@@ -61,6 +61,7 @@ const (
 	dateKindWord
 	dateKindVerb
 	dateKindNear
+	dateStep
 )
 
 // features describes an option for the days of the site's event. Call scene first.
@@ -151,6 +152,9 @@ func (c *dateChooser) hereFeatures(b *linear.Bag, t *toponym, o *dateOption, len
 	}
 	b.Add3(dateStyle, s.style, side, dates)
 	b.Add3(dateStyle, s.style, side, 4+sites*2+near)
+	step, same := c.step(o.here, t)
+	b.Add3(dateStep, step, same, side)
+	b.Add3(dateStep, step, same, 2+min(links, 1))
 	rival := c.rival(o.here)
 	b.Add3(dateRival, flag(x.second), flag(rival.To != 0), c.yearMatch(o.days)<<2|c.yearMatch(rival))
 	b.Add2(dateRank, c.rank(o.here, t), uint64(min(s.here, 3)))

@@ -194,9 +194,9 @@ func (c *dateChooser) echo(k int) uint64 {
 }
 
 // option returns the option with the days of x, a new one where there is none,
-// nil where there are no days or too many options.
+// nil where there are no days, only days to come, or too many options.
 func (c *dateChooser) option(x *dated) *dateOption {
-	if x.days.To == 0 {
+	if x.days.To == 0 || c.d.isAhead(x.days) {
 		return nil
 	}
 	for i := range c.opts {

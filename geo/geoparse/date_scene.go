@@ -178,6 +178,31 @@ func (c *dateChooser) bond(t, e *toponym) uint64 {
 	return v
 }
 
+// step tells how many dates expression k stands after the date of the previous
+// site of the sentence, from 4 for the same date, and how the two sites hang together; without
+// such a site, how many dates of the sentence stand before it.
+func (c *dateChooser) step(k int, t *toponym) (step, same uint64) {
+	d, s := c.d, &c.site
+	p := s.previous
+	n, from := 0, -1
+	for j := s.a; j < s.z && j < s.a+maxSteps; j++ {
+		x := &d.dates[j]
+		if p != nil && p.sent == t.sent && x.days == p.when.days && from < 0 {
+			from = n
+		}
+		if x.first < d.dates[k].first && !x.second && !x.ofSaying {
+			n++
+		}
+	}
+	if from < 0 {
+		return uint64(min(n, 3)), 0
+	}
+	return uint64(4 + max(min(n-from, 2), 0)), 1 + s.bound&4
+}
+
+// maxSteps is how many dates of a sentence are counted.
+const maxSteps = 12
+
 // rival returns the other reading of expression k, if it has one.
 func (c *dateChooser) rival(k int) geo.Interval {
 	dates := c.d.dates

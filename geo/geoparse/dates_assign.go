@@ -69,7 +69,7 @@ func (d *document) nearestDate(t *toponym) int {
 	best, dist := -1, 1<<30
 	for k := a; k < z; k++ {
 		x := &d.dates[k]
-		if x.second {
+		if x.second || d.isAhead(x.days) {
 			continue
 		}
 		n := abs(x.first - at)
@@ -87,6 +87,11 @@ func (d *document) nearestDate(t *toponym) int {
 		}
 	}
 	return best
+}
+
+// isAhead reports whether days begin after publication, when nothing reported has happened.
+func (d *document) isAhead(days geo.Interval) bool {
+	return d.published != 0 && days.From > d.published
 }
 
 // related reports whether two types of event may tell of one affair: the parts

@@ -7,7 +7,7 @@
 //	recognise  which spans name a place             recognise.go, evidence.go
 //	resolve    which place a span means             resolve.go
 //	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
-//	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go
+//	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go, date_model.go
 //	event      type, days and claim of a site       event.go, claim.go
 //
 // All of them are rules over the gazetteer and the word lists in lexicon/. The
