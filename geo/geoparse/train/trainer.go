@@ -73,7 +73,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{})
 		},
 		geoparse.DateSeam: func() ([]byte, error) {
-			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{Penalty: 1, Least: 2})
+			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{})
 		},
 		geoparse.ClaimSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Claim, keep, groupOfExample), len(geo.Claims()), fit.Options{})
