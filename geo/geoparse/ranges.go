@@ -20,7 +20,8 @@ func (r *dateReader) since(i int) (int, geo.Interval, bool) {
 	}
 	n, days, ok := r.point(j)
 	if !ok {
-		return r.sinceEvent(i)
+		r.sinceAt = i // "since the town fell in 2014": see second
+		return 0, geo.Interval{}, false
 	}
 	days.To = r.published
 	r.alt.To = days.To
@@ -30,13 +31,6 @@ func (r *dateReader) since(i int) (int, geo.Interval, bool) {
 // maxSince is how many tokens may lie between "since" and the date of the
 // event that something has lasted since.
 const maxSince = 12
-
-// sinceEvent offers, for "since the town fell in 2014", the span from that date
-// to publication as another reading of the date.
-func (r *dateReader) sinceEvent(i int) (int, geo.Interval, bool) {
-	r.sinceAt = i
-	return 0, geo.Interval{}, false
-}
 
 // between reads "between 1988 and 1994", "from Monday to Friday", "27 to 29
 // September", "27-29 September", "March and April 2020".
