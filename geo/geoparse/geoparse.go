@@ -51,7 +51,7 @@ func New(g Gazetteer, m Models) *Parser {
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
 	d := p.read(a.Text, a.Published)
 	tops := p.recognise(d)
-	resolve(tops)
+	p.resolve(d, tops)
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
 

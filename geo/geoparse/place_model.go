@@ -1,5 +1,85 @@
 package geoparse
 
-// learnPlaces adds the examples of the place seam.
+import (
+	"math"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+// learnPlaces adds the examples of the place seam: of each name that several
+// places bear, which of them the reader meant. Where the reader says what kind of
+// place it is, a namesake of another kind near by is wrong.
 func (p *Parser) learnPlaces(d *document, tops []*toponym, gold []Gold, doc Labelled, l *Lessons) {
+	r := p.newResolver(d, tops)
+	r.weigh()
+	r.look()
+	for i, g := range gold {
+		if g.IsPlace == nil || r.of[i] < 0 || len(r.senses[r.of[i]].cands) < 2 {
+			continue
+		}
+		c := linear.Choice{Weight: doc.Weight, Group: doc.Group}
+		var near [2 * maxNear]int32
+		around := r.around(i, near[:0])
+		cands := r.senses[r.of[i]].cands
+		anyRight := false
+		for j := range cands {
+			var b linear.Bag
+			r.documentFeatures(int(r.of[i]), j, &b)
+			r.mentionFeatures(i, j, around, &b)
+			c.Candidates = append(c.Candidates, b)
+			c.Right = append(c.Right, g.IsPlace(cands[j].place))
+			anyRight = anyRight || c.Right[j]
+		}
+		if anyRight {
+			keepKind(cands, c.Right, g.Kind)
+			l.Place = append(l.Place, c)
+		}
+	}
+}
+
+// keepKind leaves right only the candidates of the kind, if any right one is.
+func keepKind(cands []candidate, right []bool, kind gazetteer.Kind) {
+	found := false
+	for j := range cands {
+		found = found || right[j] && cands[j].place.Kind == kind
+	}
+	for j := range cands {
+		right[j] = right[j] && (!found || cands[j].place.Kind == kind)
+	}
+}
+
+// scoreSenses scores the candidates by what holds for all mentions of a name.
+func (r *resolver) scoreSenses(m *linear.Model) {
+	var b linear.Bag
+	for k := range r.senses {
+		s := &r.senses[k]
+		if len(s.cands) < 2 {
+			continue
+		}
+		for c := range s.cands {
+			b = b[:0]
+			r.documentFeatures(k, c, &b)
+			s.cands[c].base = m.Score(b)
+		}
+	}
+}
+
+// decideBy takes the candidate that the model scores best.
+func (r *resolver) decideBy(m *linear.Model, i int) {
+	if r.of[i] < 0 || len(r.senses[r.of[i]].cands) < 2 {
+		r.decide(i)
+		return
+	}
+	s := &r.senses[r.of[i]]
+	var room [2 * maxNear]int32
+	near := r.around(i, room[:0])
+	var b linear.Bag
+	weights := make([]float64, len(s.cands))
+	for c := range s.cands {
+		b = b[:0]
+		r.mentionFeatures(i, c, near, &b)
+		weights[c] = math.Exp(float64(s.cands[c].base + m.Score(b)))
+	}
+	r.settle(i, weights)
 }

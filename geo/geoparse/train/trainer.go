@@ -43,7 +43,7 @@ func labelled(d document, group int) geoparse.Labelled {
 	}
 	for _, m := range d.Mentions {
 		g := geoparse.Gold{
-			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional,
+			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional, Kind: m.Kind,
 			Days: geo.Interval{From: m.From, To: m.To},
 		}
 		if m.Lat != nil {
