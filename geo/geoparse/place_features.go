@@ -272,6 +272,9 @@ func kindNumber(p *gazetteer.Place, demonym bool) uint64 {
 		if p.Country == "" {
 			return 4
 		}
+		if p.Uncertainty == 0 {
+			return 11 // a division below the first level, or one that nobody described
+		}
 		return 5
 	case gazetteer.River, gazetteer.Canal:
 		return 6

@@ -55,7 +55,7 @@ func (p *Parser) findLinks(r *resolver) {
 			continue
 		}
 		j, ok := index[u]
-		if !ok || r.of[j] < 0 || r.of[j] == r.of[i] && how != byOf {
+		if !ok || r.of[j] < 0 || r.of[j] == r.of[i] && how != byOf && how != byComma {
 			continue
 		}
 		r.links[i] = link{how: how, held: r.of[j]}
@@ -69,7 +69,7 @@ func (p *Parser) findLinks(r *resolver) {
 // "Aleppo, a city in the north of Syria".
 func (d *document) containerAfter(t *toponym) (*toponym, relation) {
 	last := min(d.sents[t.sent].last, t.last+maxLink)
-	comma, bracket, in, of, words := false, false, false, false, false
+	comma, bracket, in, of, words, apposed := false, false, false, false, false, false
 	for j := t.last + 1; j <= last; j++ {
 		x := &d.toks[j]
 		if u := d.topAt[j]; u != nil {
@@ -101,6 +101,10 @@ func (d *document) containerAfter(t *toponym) (*toponym, relation) {
 			in = true
 		case x.is("of"):
 			of = true
+		case comma && j == t.last+2 && x.is("a", "an", "the", "once", "now", "then", "formerly"):
+			apposed = true
+		case apposed && x.kind == word && !x.upper:
+			words = true
 		case x.modifier(), x.tags&tagGeo != 0, x.is("part", "far", "half", "this", "that", "near", "remote", "small", "port", "western", "eastern"):
 			words = words || x.tags&tagGeo != 0
 		default:
@@ -185,6 +189,16 @@ func (d *document) isAbbreviated(i int, h *gazetteer.Hit) bool {
 		return false
 	}
 	return len(t.text) == 2 && t.allCaps() || d.at(i+1).text == "." && d.at(i+1).gap == joined || t.text[len(t.text)-1] == '.'
+}
+
+// takePeriod adds to the short form of a state the period that it is written with.
+func (d *document) takePeriod(t *toponym, last int) {
+	if t.first != t.last || last == t.last || d.toks[t.last+1].text != "." || d.toks[t.last+1].gap != joined {
+		return
+	}
+	if h := &t.hits[0]; h.Name.Colloquial && d.isAbbreviated(t.first, h) {
+		t.last++
+	}
 }
 
 // The grades of how well one place lies within another.

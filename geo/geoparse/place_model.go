@@ -18,7 +18,7 @@ func (p *Parser) learnPlaces(d *document, tops []*toponym, gold []Gold, doc Labe
 		if g.IsPlace == nil || r.of[i] < 0 || len(r.senses[r.of[i]].cands) < 2 {
 			continue
 		}
-		c := linear.Choice{Weight: doc.Weight, Group: doc.Group}
+		c := linear.Choice{Weight: weightOfMention(doc.Weight, r.senses[r.of[i]].mentions), Group: doc.Group}
 		var near [2 * maxNear]int32
 		around := r.around(i, near[:0])
 		cands := r.senses[r.of[i]].cands
@@ -36,6 +36,15 @@ func (p *Parser) learnPlaces(d *document, tops []*toponym, gold []Gold, doc Labe
 			l.Place = append(l.Place, c)
 		}
 	}
+}
+
+// weightOfMention is the weight of an example among all of its name in the
+// document: a name that stands there ten times is not ten lessons.
+func weightOfMention(document float64, mentions int) float64 {
+	if document == 0 {
+		document = 1
+	}
+	return document / math.Sqrt(float64(mentions))
 }
 
 // keepKind leaves right only the candidates of the kind, if any right one is.
