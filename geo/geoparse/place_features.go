@@ -40,6 +40,7 @@ const (
 	placeLink
 	placeLinkSome
 	placeUnlinked
+	placeLinkBest
 	placeHolds
 	placeHoldsNone
 	placeSentence
@@ -159,7 +160,7 @@ func farBucket(a, b unit) uint64 {
 }
 
 // mentionFeatures adds what speaks for candidate c in this place of the text.
-func (r *resolver) mentionFeatures(i, c int, near []int32, b *linear.Bag) {
+func (r *resolver) mentionFeatures(i, c int, near []int32, g *grading, b *linear.Bag) {
 	t, s := r.tops[i], &r.senses[r.of[i]]
 	x := &s.cands[c]
 	kind := kindNumber(x.place, x.name.Demonym)
@@ -182,25 +183,53 @@ func (r *resolver) mentionFeatures(i, c int, near []int32, b *linear.Bag) {
 	} else if prev.tags&tagGeo != 0 {
 		b.Add2(placeOfNoun, kind, prev.hash)
 	}
-	r.linkFeatures(i, x, kind, b)
+	r.linkFeatures(i, c, g, kind, b)
 	r.sentenceFeatures(i, x, near, b)
 }
 
-// linkFeatures tell whether the candidate lies where the text says.
-func (r *resolver) linkFeatures(i int, x *candidate, kind uint64, b *linear.Bag) {
-	if l := &r.links[i]; l.how != unrelated {
-		best, some := r.holds(i, x)
-		b.Add2(placeLink, uint64(l.how), uint64(best))
-		b.Add2(placeLinkSome, uint64(l.how), uint64(some))
-		if some == apart {
-			b.Add(placeUnlinked, uint64(l.how))
+// grading is how the candidates of a mention lie to what the text says.
+type grading struct {
+	best, some [maxCandidates]uint8 // in the likeliest place of the container, in any
+	held       [maxCandidates]uint8 // as the container of another name
+	anyBest    bool
+	anySome    bool
+	anyHeld    bool
+}
+
+// grade compares the candidates of toponym i with the links that it has part in.
+func (r *resolver) grade(i int, g *grading) {
+	*g = grading{}
+	cands := r.senses[r.of[i]].cands
+	if r.links[i].how != unrelated {
+		for c := range cands {
+			g.best[c], g.some[c] = r.holds(i, &cands[c])
+			g.anyBest = g.anyBest || g.best[c] != apart
+			g.anySome = g.anySome || g.some[c] != apart
 		}
 	}
 	if r.held[i] >= 0 {
+		for c := range cands {
+			g.held[c] = r.heldBy(i, &cands[c])
+			g.anyHeld = g.anyHeld || g.held[c] != apart
+		}
+	}
+}
+
+// linkFeatures tell whether the candidate lies where the text says, if any does.
+func (r *resolver) linkFeatures(i, c int, g *grading, kind uint64, b *linear.Bag) {
+	if g.anySome {
+		how := uint64(r.links[i].how)
+		b.Add2(placeLinkSome, how, uint64(g.some[c]))
+		b.Add2(placeUnlinked, boolean(how == uint64(byList)), boolean(g.some[c] != apart))
+		if g.anyBest {
+			b.Add2(placeLink, how, uint64(g.best[c]))
+			b.Add2(placeLinkBest, boolean(how == uint64(byList)), boolean(g.best[c] != apart))
+		}
+	}
+	if g.anyHeld {
 		how := uint64(r.links[r.held[i]].how)
-		g := r.heldBy(i, x)
-		b.Add2(placeHolds, how, uint64(g))
-		b.Add3(placeHoldsNone, how, kind, boolean(g != apart))
+		b.Add2(placeHolds, how, uint64(g.held[c]))
+		b.Add3(placeHoldsNone, boolean(how == uint64(byList)), kind, boolean(g.held[c] != apart))
 	}
 }
 

@@ -14,6 +14,7 @@ func (p *Parser) learnPlaces(d *document, tops []*toponym, gold []Gold, doc Labe
 	r := p.newResolver(d, tops)
 	r.weigh()
 	r.look()
+	var links grading
 	for i, g := range gold {
 		if g.IsPlace == nil || r.of[i] < 0 || len(r.senses[r.of[i]].cands) < 2 {
 			continue
@@ -21,12 +22,13 @@ func (p *Parser) learnPlaces(d *document, tops []*toponym, gold []Gold, doc Labe
 		c := linear.Choice{Weight: weightOfMention(doc.Weight, r.senses[r.of[i]].mentions), Group: doc.Group}
 		var near [2 * maxNear]int32
 		around := r.around(i, near[:0])
+		r.grade(i, &links)
 		cands := r.senses[r.of[i]].cands
 		anyRight := false
 		for j := range cands {
 			var b linear.Bag
 			r.documentFeatures(int(r.of[i]), j, &b)
-			r.mentionFeatures(i, j, around, &b)
+			r.mentionFeatures(i, j, around, &links, &b)
 			c.Candidates = append(c.Candidates, b)
 			c.Right = append(c.Right, g.IsPlace(cands[j].place))
 			anyRight = anyRight || c.Right[j]
@@ -83,12 +85,28 @@ func (r *resolver) decideBy(m *linear.Model, i int) {
 	s := &r.senses[r.of[i]]
 	var room [2 * maxNear]int32
 	near := r.around(i, room[:0])
+	var links grading
+	r.grade(i, &links)
 	var b linear.Bag
 	weights := make([]float64, len(s.cands))
 	for c := range s.cands {
 		b = b[:0]
-		r.mentionFeatures(i, c, near, &b)
-		weights[c] = math.Exp(float64(s.cands[c].base + m.Score(b)))
+		r.mentionFeatures(i, c, near, &links, &b)
+		weights[c] = math.Exp(float64(s.cands[c].base+m.Score(b))) * r.saidWeight(i, c, &links)
 	}
 	r.settle(i, weights)
+}
+
+// saidWeight is linkWeight for a candidate that lies where the text says, or
+// that holds what the text says it does. Such words are too rare in what the model
+// learns from for it to trust them as they deserve.
+func (r *resolver) saidWeight(i, c int, g *grading) float64 {
+	w := 1.0
+	if g.anyBest && g.best[c] != apart && r.links[i].how != byList {
+		w *= linkWeight
+	}
+	if g.anyHeld && g.held[c] != apart && r.links[r.held[i]].how != byList {
+		w *= linkWeight
+	}
+	return w
 }

@@ -64,7 +64,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Tagger(kept(l.Span, keep, func(e linear.Sequence) int { return e.Group }), geoparse.SpanLabels, fit.Options{})
 		},
 		geoparse.PlaceSeam: func() ([]byte, error) {
-			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{})
+			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{Penalty: 3})
 		},
 		geoparse.RoleSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{})
