@@ -92,6 +92,9 @@ func wherePrecision(t *toponym) geo.WherePrecision {
 	if t.place == nil {
 		return geo.WhereUndefined
 	}
+	if t.moved() {
+		return t.offset.prec
+	}
 	switch t.place.Kind {
 	case gazetteer.Country:
 		return geo.WhereCountry
