@@ -79,14 +79,18 @@ func (r *resolver) weighLinks() {
 			if !c.place.Kind.Extended() || within(&s.cands[s.best], c) == apart {
 				continue
 			}
-			c.rule *= linkWeight
+			c.rule *= holderWeight
 		}
 		y.choose()
 	}
 }
 
-// linkWeight is how much likelier a place is that lies where the text says.
-const linkWeight = 40
+// How much likelier a place is that lies where the text says, and one that
+// holds what the text says: a state is chosen before a country of its name.
+const (
+	linkWeight   = 40
+	holderWeight = 200
+)
 
 func (s *sense) choose() {
 	for i := range s.cands {

@@ -216,6 +216,10 @@ const (
 // unstatedExtent is the radius in metres that a region gets whose extent nobody stated.
 const unstatedExtent = 70_000
 
+// shapeMargin is how far outside of a shape's bounds a place may still be said
+// to lie in it, in degrees.
+const shapeMargin = 0.2
+
 // within grades how a lies in b.
 func within(a, b *candidate) uint8 {
 	switch {
@@ -236,6 +240,15 @@ func within(a, b *candidate) uint8 {
 			return inTown
 		case far < 60_000 && a.place.Kind != gazetteer.Region:
 			return nearTown
+		}
+		return apart
+	}
+	if b.place.Shape != nil {
+		switch bound := b.place.Shape.Bound(); {
+		case bound.Contains(a.place.Point):
+			return inRegion
+		case bound.Pad(shapeMargin).Contains(a.place.Point):
+			return atEdge
 		}
 		return apart
 	}
