@@ -62,7 +62,7 @@ func keepKind(cands []candidate, right []bool, kind gazetteer.Kind) {
 
 // scoreSenses scores the candidates by what holds for all mentions of a name.
 func (r *resolver) scoreSenses(m *linear.Model) {
-	var b linear.Bag
+	b := r.bag
 	for k := range r.senses {
 		s := &r.senses[k]
 		if len(s.cands) < 2 {
@@ -74,6 +74,7 @@ func (r *resolver) scoreSenses(m *linear.Model) {
 			s.cands[c].base = m.Score(b)
 		}
 	}
+	r.bag = b
 }
 
 // decideBy takes the candidate that the model scores best.
@@ -87,13 +88,14 @@ func (r *resolver) decideBy(m *linear.Model, i int) {
 	near := r.around(i, room[:0])
 	var links grading
 	r.grade(i, &links)
-	var b linear.Bag
-	weights := make([]float64, len(s.cands))
+	b := r.bag
+	weights := r.weights[:len(s.cands)]
 	for c := range s.cands {
 		b = b[:0]
 		r.mentionFeatures(i, c, near, &links, &b)
 		weights[c] = math.Exp(float64(s.cands[c].base+m.Score(b))) * r.saidWeight(i, c, &links)
 	}
+	r.bag = b
 	r.settle(i, weights)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 	"github.com/paulmach/orb"
 )
 
@@ -12,8 +13,8 @@ import (
 // gazetteer's order whatever the text says, further ones only in countries that
 // the text speaks of.
 const (
-	firstCandidates = 24
-	maxCandidates   = 48
+	firstCandidates = 16
+	maxCandidates   = 32
 )
 
 // candidate is a place that a name may mean.
@@ -45,6 +46,9 @@ type resolver struct {
 	links  []link  // by toponym: what is said to hold it
 	held   []int32 // by toponym: the one that it is said to hold, -1 for none
 	scene  surroundings
+	// memory of one decision, used again for the next
+	weights [maxCandidates]float64
+	bag     linear.Bag
 }
 
 // newResolver gathers the places of the names. Equal names are one sense.

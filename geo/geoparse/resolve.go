@@ -1,8 +1,6 @@
 package geoparse
 
 import (
-	"slices"
-
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 )
@@ -37,7 +35,7 @@ func (r *resolver) decide(i int) {
 		return
 	}
 	s := &r.senses[r.of[i]]
-	weights := make([]float64, len(s.cands))
+	weights := r.weights[:len(s.cands)]
 	for j := range s.cands {
 		weights[j] = s.cands[j].rule
 		if l := r.links[i]; l.how != unrelated && l.how != byList {
@@ -53,27 +51,30 @@ func (r *resolver) decide(i int) {
 // the next ones, and its share of the weights.
 func (r *resolver) settle(i int, weights []float64) {
 	t, s := r.tops[i], &r.senses[r.of[i]]
-	order := make([]int, 0, maxRunnersUp+2)
-	total := 0.0
+	var order [maxRunnersUp + 1]int
+	n, total := 0, 0.0
 	for j, w := range weights {
 		total += w
-		at := len(order)
+		at := n
 		for at > 0 && weights[order[at-1]] < w {
 			at--
 		}
-		if at <= maxRunnersUp {
-			order = slices.Insert(order, at, j)[:min(len(order)+1, maxRunnersUp+1)]
+		if at == len(order) {
+			continue
 		}
+		n = min(n+1, len(order))
+		copy(order[at+1:n], order[at:])
+		order[at] = j
 	}
 	c := &s.cands[order[0]]
 	t.place = c.place
 	t.demonym = c.name.Demonym
-	t.runnersUp = nil
-	for _, j := range order[1:] {
+	t.runnersUp = make([]*gazetteer.Place, 0, n-1)
+	for _, j := range order[1:n] {
 		t.runnersUp = append(t.runnersUp, s.cands[j].place)
 	}
 	t.placeShare = weights[order[0]] / total
-	if len(order) == 1 {
+	if n == 1 {
 		t.placeShare = soleShare
 		t.because(0.98, "no other place of that name is known")
 		return
