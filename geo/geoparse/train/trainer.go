@@ -36,6 +36,22 @@ func (t *trainer) learn() {
 	}
 }
 
+// learnPlacesWith adds what the documents teach of places with another gazetteer:
+// one of more places has more namesakes.
+func (t *trainer) learnPlacesWith(name string) error {
+	g, err := gazetteer.Open(name)
+	if err != nil {
+		return err
+	}
+	p := geoparse.New(g, nil)
+	var l geoparse.Lessons
+	for i, d := range t.docs {
+		p.Learn(labelled(d, i), &l)
+	}
+	t.lessons.Place = append(t.lessons.Place, l.Place...)
+	return g.Close()
+}
+
 func labelled(d document, group int) geoparse.Labelled {
 	l := geoparse.Labelled{Article: d.Article(), Group: group, Weight: 1}
 	if !strings.HasPrefix(d.Source, "synthetic") {
