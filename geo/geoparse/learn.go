@@ -59,6 +59,7 @@ func (p *Parser) Learn(doc Labelled, l *Lessons) {
 			}
 		}
 	}
+	d.readOffsets(tops)
 	p.learnRoles(d, tops, gold, doc, l)
 
 	p.assignRoles(d, tops) // for the event words that its rules find

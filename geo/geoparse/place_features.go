@@ -48,7 +48,6 @@ const (
 	placeSentenceNear
 	placeElsewhere
 	placeTwinBefore
-	placeAdjectival
 )
 
 // documentFeatures adds what speaks for candidate c of sense k whatever the mention.
