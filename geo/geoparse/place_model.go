@@ -2,6 +2,7 @@ package geoparse
 
 import (
 	"math"
+	"slices"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
@@ -93,7 +94,11 @@ func (r *resolver) decideBy(m *linear.Model, i int) {
 	for c := range s.cands {
 		b = b[:0]
 		r.mentionFeatures(i, c, near, &links, &b)
-		weights[c] = math.Exp(float64(s.cands[c].base+m.Score(b))) * r.saidWeight(i, c, &links)
+		weights[c] = float64(s.cands[c].base+m.Score(b)) + math.Log(r.saidWeight(i, c, &links))
+	}
+	best := slices.Max(weights)
+	for c := range weights {
+		weights[c] = math.Exp(weights[c] - best)
 	}
 	r.bag = b
 	r.settle(i, weights)
