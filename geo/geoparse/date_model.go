@@ -19,7 +19,7 @@ type DatedGold struct {
 func (p *Parser) DateGold(doc Labelled) []DatedGold {
 	d := p.read(doc.Article.Text, doc.Article.Published)
 	tops, gold := p.goldToponyms(d, doc)
-	resolve(tops)
+	p.resolve(d, tops)
 	p.assignRoles(d, tops)
 	for i, g := range gold {
 		tops[i].role, tops[i].event = g.Role, g.Event

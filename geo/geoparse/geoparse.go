@@ -53,7 +53,8 @@ func New(g Gazetteer, m Models) *Parser {
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
 	d := p.read(a.Text, a.Published)
 	tops := p.recognise(d)
-	resolve(tops)
+	p.resolve(d, tops)
+	d.readOffsets(tops)
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
 	p.assignDates(d, tops)
@@ -78,6 +79,7 @@ type toponym struct {
 	place     *gazetteer.Place
 	demonym   bool
 	near      bool // the text puts something near it, not at it
+	offset    offset
 	runnersUp []*gazetteer.Place
 
 	role    geo.Role
@@ -131,6 +133,9 @@ func (d *document) mention(t *toponym) geo.Mention {
 		Role:          t.role,
 	}
 	m.WherePrec = wherePrecision(t)
+	if t.moved() {
+		m.Geometry, m.Offset = t.offset.geometry, t.offset.words
+	}
 	m.Confidence = 1
 	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
 	for _, c := range t.cues {

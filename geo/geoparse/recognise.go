@@ -41,6 +41,7 @@ func (p *Parser) recognise(d *document) []*toponym {
 			t := &toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
 			t.demonym = allDemonyms(hits)
 			d.takeDivision(t, s.last)
+			d.takePeriod(t, s.last)
 			if d.belongsElsewhere(t) {
 				continue
 			}
@@ -119,7 +120,7 @@ func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazette
 		name := h.Name.Text
 		lowerName := strings.ToLower(name) == name
 		generic := h.Place.Kind == gazetteer.Line // "line of contact" is written small
-		if h.Name.Colloquial || !capital && !lowerName && !generic {
+		if h.Name.Colloquial && !d.isAbbreviated(first, &h) || !capital && !lowerName && !generic {
 			continue
 		}
 		if len(written) <= 4 && strings.ToUpper(name) == name && strings.ToLower(name) != name && !allUpper(written) {

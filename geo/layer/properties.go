@@ -36,7 +36,7 @@ func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error]
 func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 	return features(events,
 		func(e *geo.Event) string { return e.ID },
-		func(e *geo.Event) orb.Geometry { return footprintOf(e.Place) },
+		eventFootprint,
 		o.eventProperties)
 }
 
@@ -44,7 +44,7 @@ func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, e
 func (o Options) Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
 	return features(records,
 		func(r *geo.Record) string { return r.ID() },
-		func(r *geo.Record) orb.Geometry { return footprintOf(r.Place) },
+		func(r *geo.Record) orb.Geometry { return r.Footprint() },
 		o.mentionProperties)
 }
 
@@ -66,7 +66,8 @@ func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 		Property{"to", e.Days.To},
 		Property{"date_prec", code(e.DatePrec)},
 		Property{"where_prec", code(e.WherePrec)},
-		Property{"uncertainty_m", metres(e.Place)},
+		Property{"offset", text(offsetWords(e))},
+		Property{"uncertainty_m", uncertaintyAt(e.Place, movedTo(e))},
 		Property{"mentions", e.Mentions},
 		Property{"articles", e.Articles},
 		Property{"origins", e.Origins},
@@ -114,7 +115,8 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"date_prec", code(r.DatePrec)},
 		Property{"date_basis", text(r.DateBasis)},
 		Property{"where_prec", code(r.WherePrec)},
-		Property{"uncertainty_m", metres(r.Place)},
+		Property{"offset", text(r.Offset)},
+		Property{"uncertainty_m", uncertaintyAt(r.Place, r.Geometry)},
 		Property{"claim", text(r.Claim)},
 		Property{"claimed_by", text(r.ClaimedBy)},
 		Property{"confidence", r.Confidence},

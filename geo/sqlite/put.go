@@ -63,6 +63,9 @@ func put(ctx context.Context, tx *sql.Tx, a *geo.Article, ms []geo.Mention) (add
 		if err := insertMention(ctx, tx, article, &ms[i], places); err != nil {
 			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
 		}
+		if err := putOffset(ctx, tx, article, &ms[i]); err != nil {
+			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
+		}
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE meta SET changes = changes + 1`)
 	return err == nil, err

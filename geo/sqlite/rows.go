@@ -46,7 +46,8 @@ func (s *Snapshot) scanRecord(ctx context.Context, rows *sql.Rows) (geo.Record, 
 	m, a := &r.Mention, &r.Article
 	var place sql.NullInt64
 	var reasons, runnersUp sql.RawBytes
-	err := rows.Scan(&place, &a.ID, &a.Source, &a.URL, &a.Title, &a.Published, &r.Origin,
+	var geometry []byte
+	err := rows.Scan(&geometry, &m.Offset, &place, &a.ID, &a.Source, &a.URL, &a.Title, &a.Published, &r.Origin,
 		&m.Start, &m.End, &m.Name, &m.SentenceStart, &m.Sentence, &m.Demonym, &m.WherePrec,
 		&m.Role, &m.Event, &m.Days.From, &m.Days.To, &m.DatePrec, &m.DateBasis,
 		&m.Claim, &m.ClaimedBy, &m.Confidence, &reasons, &runnersUp)
@@ -54,6 +55,9 @@ func (s *Snapshot) scanRecord(ctx context.Context, rows *sql.Rows) (geo.Record, 
 		return r, err
 	}
 	m.Article = a.ID
+	if err = decodeOffset(m, geometry); err != nil {
+		return r, err
+	}
 	if m.Reasons, err = decodeList(reasons); err != nil {
 		return r, fmt.Errorf("reasons of mention %s: %w", m.ID(), err)
 	}

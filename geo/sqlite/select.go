@@ -14,7 +14,7 @@ type selection struct {
 
 // record is the columns of a mention and its article. Its place is only
 // referred to: each is read once, not with each row.
-const record = `SELECT m.place, a.id, a.source, a.url, a.title, COALESCE(a.published, 0), a.origin,
+const record = `SELECT m.geometry, m.offset_words, m.place, a.id, a.source, a.url, a.title, COALESCE(a.published, 0), a.origin,
 	m.name_start, m.name_end, m.name, m.sentence_start, m.sentence, m.demonym, m.where_prec,
 	m.role, COALESCE(m.event, ''), COALESCE(m.first_day, 0), COALESCE(m.last_day, 0), m.date_prec, m.date_basis,
 	COALESCE(m.claim, ''), m.claimed_by, m.confidence, m.reasons, m.runners_up`

@@ -33,6 +33,7 @@ func run() (err error) {
 	output := flag.String("output", "", "folder to write the models to")
 	seams := flag.String("seams", "", "comma-separated seams to train; the others decide by rules (default all)")
 	gazetteerFile := flag.String("gazetteer", "", "compiled gazetteer to use instead of the built-in one")
+	also := flag.String("also", "", "a second compiled gazetteer to learn the choice among places with, so that it fits more than one")
 	list := flag.Bool("errors", false, "list what was read wrong in cross-validation on standard error")
 	dates := flag.Bool("dates", false, "cross-validate the days of gold sites, their roles and events given")
 	flag.Parse()
@@ -54,6 +55,11 @@ func run() (err error) {
 		return errors.New("no documents to learn from")
 	}
 	t.learn()
+	if *also != "" {
+		if err := t.learnPlacesWith(*also); err != nil {
+			return err
+		}
+	}
 	if *folds >= 2 && *dates {
 		return t.crossValidateDates(*folds, os.Stdout, *list)
 	}

@@ -36,6 +36,22 @@ func (t *trainer) learn() {
 	}
 }
 
+// learnPlacesWith adds what the documents teach of places with another gazetteer:
+// one of more places has more namesakes.
+func (t *trainer) learnPlacesWith(name string) error {
+	g, err := gazetteer.Open(name)
+	if err != nil {
+		return err
+	}
+	p := geoparse.New(g, nil)
+	var l geoparse.Lessons
+	for i, d := range t.docs {
+		p.Learn(labelled(d, i), &l)
+	}
+	t.lessons.Place = append(t.lessons.Place, l.Place...)
+	return g.Close()
+}
+
 func labelled(d document, group int) geoparse.Labelled {
 	l := geoparse.Labelled{Article: d.Article(), Group: group, Weight: 1}
 	if !strings.HasPrefix(d.Source, "synthetic") {
@@ -43,7 +59,7 @@ func labelled(d document, group int) geoparse.Labelled {
 	}
 	for _, m := range d.Mentions {
 		g := geoparse.Gold{
-			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional,
+			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional, Kind: m.Kind,
 			Days: geo.Interval{From: m.From, To: m.To},
 		}
 		if m.Lat != nil {
@@ -64,7 +80,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Tagger(kept(l.Span, keep, func(e linear.Sequence) int { return e.Group }), geoparse.SpanLabels, fit.Options{})
 		},
 		geoparse.PlaceSeam: func() ([]byte, error) {
-			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{})
+			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{Penalty: 3})
 		},
 		geoparse.RoleSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{})
