@@ -49,21 +49,26 @@ func New(g Gazetteer, m Models) *Parser {
 // The article's Published day anchors words such as "Sunday"; where it is
 // zero, only full dates date an event, and others stay without days.
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
+	d, tops := p.decide(a)
+	ms := make([]geo.Mention, 0, len(tops))
+	for _, t := range tops {
+		m := d.mention(t)
+		m.Article = a.ID
+		m.Confidence = p.confidence(d, t)
+		ms = append(ms, m)
+	}
+	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
+	return ms
+}
+
+// decide takes the article through the seams.
+func (p *Parser) decide(a geo.Article) (*document, []*toponym) {
 	d := p.read(a.Text, a.Published)
 	tops := p.recognise(d)
 	resolve(tops)
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
-
-	id := a.ID
-	ms := make([]geo.Mention, 0, len(tops))
-	for _, t := range tops {
-		m := d.mention(t)
-		m.Article = id
-		ms = append(ms, m)
-	}
-	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
-	return ms
+	return d, tops
 }
 
 // toponym is a recognised span on its way through the seams.
@@ -128,13 +133,10 @@ func (d *document) mention(t *toponym) geo.Mention {
 		Role:          t.role,
 	}
 	m.WherePrec = wherePrecision(t)
-	m.Confidence = 1
 	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
 	for _, c := range t.cues {
-		m.Confidence *= c.weight
 		m.Reasons = append(m.Reasons, c.why)
 	}
-	m.Confidence = float64(int(m.Confidence*100+0.5)) / 100
 	for _, r := range t.runnersUp {
 		m.RunnersUp = append(m.RunnersUp, r.ID)
 	}

@@ -54,6 +54,7 @@ type document struct {
 	dates     []dated             // date expressions, in order
 	topAt     []*toponym          // by token: the toponym that covers it
 	seen      map[string]evidence // by folded word: how the text uses it
+	bag       linear.Bag          // memory for the features of one confidence
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
