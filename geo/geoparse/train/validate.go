@@ -160,7 +160,7 @@ func (t *trainer) innerPredictions(learned func(int) bool) ([]linear.Example, er
 
 // fitConfidence trains the model of the confidence seam.
 func fitConfidence(examples []linear.Example) ([]byte, error) {
-	return fit.Classifier(examples, 2, fit.Options{Penalty: 2, Least: 5})
+	return fit.Classifier(examples, 2, fit.Options{Penalty: 30, Least: 5})
 }
 
 // all trains every chosen seam on all teaching documents.
