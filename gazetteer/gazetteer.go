@@ -52,7 +52,7 @@ const (
 	cachedPlaces = 1 << 13
 	cachedShort  = 1 << 12
 	cachedLong   = 1 << 5
-	cachedHeads  = 1 << 13
+	cachedHeads  = 1 << 15
 	longList     = 32
 )
 

@@ -14,8 +14,7 @@ type head struct {
 	word   string
 	value  bool // it is a name by itself, with postings at offset
 	offset uint64
-	more   bool // names go on after it, from the walk next, which is past the space
-	next   walk
+	next   *walk // past the space after it, from where longer names go on; nil if none does
 }
 
 // knownHead returns the head if it was read of late, or nil.
@@ -41,9 +40,12 @@ func (g *Gazetteer) readHead(f *file, word string) (*head, error) {
 		if v, final := w.value(); final {
 			h.value, h.offset = true, valueOffset(v)
 		}
-		h.next = w
-		if h.more, err = step(f.names, &h.next, " "); err != nil {
+		more, err := step(f.names, &w, " ")
+		if err != nil {
 			return nil, err
+		}
+		if more {
+			h.next = new(w)
 		}
 	}
 	if len(word) <= maxHead {

@@ -45,7 +45,7 @@ func (g *Gazetteer) Longest(folded []string) (n int, hits []Hit) {
 		return 0, nil
 	}
 	h := g.knownHead(folded[0])
-	if h != nil && !h.value && !h.more {
+	if h != nil && !h.value && h.next == nil {
 		return 0, nil // most words of most texts
 	}
 	ok := g.look(func(f *file) (err error) {
@@ -73,8 +73,11 @@ func (f *file) longest(h *head, words []string) (n int, offset uint64, err error
 	if h.value {
 		n, offset = 1, h.offset
 	}
-	w, spaced := h.next, true
-	for i, more := 1, h.more; more && err == nil; {
+	if h.next == nil {
+		return n, offset, nil
+	}
+	w, spaced := *h.next, true
+	for i, more := 1, true; more && err == nil; {
 		if i < len(words) && words[i] == "" {
 			i++
 		}

@@ -19,6 +19,7 @@ package geoparse
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -39,6 +40,7 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
+	spare  sync.Pool // of *memory
 }
 
 // New returns a parser that resolves names by g and decides by the models;
@@ -52,6 +54,7 @@ func New(g Gazetteer, m Models) *Parser {
 // zero, only full dates date an event, and others stay without days.
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
 	d, tops := p.decide(a)
+	defer p.giveBack(d)
 	ms := make([]geo.Mention, 0, len(tops))
 	for _, t := range tops {
 		m := d.mention(t)

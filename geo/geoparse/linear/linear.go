@@ -64,8 +64,10 @@ func fold(h uint64) uint32 {
 }
 
 // Hash is the value of a word for features: FNV-1a, 64 bits.
-func Hash(s string) uint64 {
-	h := uint64(0xcbf29ce484222325)
+func Hash(s string) uint64 { return HashMore(0xcbf29ce484222325, s) }
+
+// HashMore is the hash of the text hashed to h with s after it.
+func HashMore(h uint64, s string) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 0x100000001b3
 	}
