@@ -90,7 +90,7 @@ func (r *Report) Add(doc Document, ms []geo.Mention) {
 }
 
 func (s *scoring) fail(what, name string, start, end int) {
-	s.Errors = append(s.Errors, Error{s.doc.ID, what, name, around(s.text, start, end)})
+	s.Errors = append(s.Errors, Error{s.doc.ID, what, name, Around(s.text, start, end)})
 }
 
 // spans scores all that rests on exact spans.
@@ -285,7 +285,7 @@ func count[K comparable](confusion map[K]map[K]int, gold, predicted K) {
 	confusion[gold][predicted]++
 }
 
-// around is the text about a span, the span in brackets.
-func around(text []rune, start, end int) string {
+// Around is the text about a span, the span in brackets.
+func Around(text []rune, start, end int) string {
 	return string(text[max(0, start-80):start]) + "[" + string(text[start:end]) + "]" + string(text[end:min(len(text), end+60)])
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
-// innerFolds is how many folds give the predictions that the confidence
+// confidenceFolds is how many folds give the predictions that the confidence
 // learns from where no cross-validation gives them anyway.
-const innerFolds = 5
+const confidenceFolds = 5
 
 // result is a fold with what came of it.
 type result struct {
@@ -38,7 +38,7 @@ func (t *trainer) validate(folds []fold) ([]*eval.Report, error) {
 		}
 		p := geoparse.New(t.testGaz, r.models)
 		for _, i := range r.tested {
-			found[i] = p.Parse(t.docs[i].Article())
+			found[i] = t.reader(p, i).Parse(t.docs[i].Article())
 		}
 	}
 	tested := make([]bool, len(t.docs))
@@ -63,6 +63,9 @@ func (t *trainer) validate(folds []fold) ([]*eval.Report, error) {
 
 // together is the name of the report on all teaching documents that were tested.
 const together = "together"
+
+// reader is what parses document i when it is scored.
+func (t *trainer) reader(p *geoparse.Parser, _ int) eval.Parser { return p }
 
 // run trains the models of the folds, several folds at once.
 func (t *trainer) run(folds []fold) ([]result, error) {
@@ -140,7 +143,7 @@ func (t *trainer) addConfidence(r *result, results []result) error {
 // innerPredictions cross-validates among the documents that learned lets
 // through and returns their examples for the confidence.
 func (t *trainer) innerPredictions(learned func(int) bool) ([]linear.Example, error) {
-	folds := t.byDocument(innerFolds)
+	folds := t.byDocument(confidenceFolds)
 	for k := range folds {
 		f := &folds[k]
 		outer := f.learned
