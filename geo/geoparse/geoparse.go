@@ -40,13 +40,13 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
-	spare  sync.Pool // of *memory
+	spare  *sync.Pool // of *memory; a pointer, so that parsers may be copied
 }
 
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m}
+	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m, spare: new(sync.Pool)}
 }
 
 // Parse returns the mentions of the article in the order of their position.
