@@ -5,50 +5,6 @@ import (
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
-// DatedGold is a gold site with the days that the parser gives it where it is
-// told which mentions are sites: a measure of the date seam by itself.
-type DatedGold struct {
-	Gold      Gold
-	Days      geo.Interval
-	Basis     string
-	Reachable bool    // the right days were among those to choose from
-	Share     float64 // what the model gives the right days, 0 to 1; 0 without a model
-}
-
-// DateGold dates the gold sites of the document, given their roles and events.
-func (p *Parser) DateGold(doc Labelled) []DatedGold {
-	d := p.read(doc.Article.Text, doc.Article.Published)
-	tops, gold := p.goldToponyms(d, doc)
-	p.resolve(d, tops)
-	p.assignRoles(d, tops)
-	for i, g := range gold {
-		tops[i].role, tops[i].event = g.Role, g.Event
-	}
-	p.assignDates(d, tops)
-	var out []DatedGold
-	c := dateChooser{d: d}
-	for i, g := range gold {
-		t := tops[i]
-		if g.Role != geo.Site || g.Days.To == 0 {
-			continue
-		}
-		x := DatedGold{Gold: g, Days: t.when.days, Basis: t.when.basis}
-		ruled, _, _ := d.ruledDays(t, c.earlier)
-		for k, o := range c.options(t, ruled) {
-			if o.days != g.Days {
-				continue
-			}
-			x.Reachable = true
-			if m := p.models[DateSeam]; m != nil {
-				x.Share = float64(c.shares(m, t)[k])
-			}
-		}
-		out = append(out, x)
-		c.earlier = append(c.earlier, t)
-	}
-	return out
-}
-
 // learnDates adds the examples of the date seam: once with the gold days of
 // the sites before, once with the days that the rules give them, so that the
 // model learns to bear with its own mistakes.

@@ -19,6 +19,7 @@ package geoparse
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -39,18 +40,34 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
+	spare  *sync.Pool // of *memory; a pointer, so that parsers may be copied
 }
 
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m}
+	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m, spare: new(sync.Pool)}
 }
 
 // Parse returns the mentions of the article in the order of their position.
 // The article's Published day anchors words such as "Sunday"; where it is
 // zero, only full dates date an event, and others stay without days.
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
+	d, tops := p.decide(a)
+	defer p.giveBack(d)
+	ms := make([]geo.Mention, 0, len(tops))
+	for _, t := range tops {
+		m := d.mention(t)
+		m.Article = a.ID
+		m.Confidence = p.confidence(d, t)
+		ms = append(ms, m)
+	}
+	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
+	return ms
+}
+
+// decide takes the article through the seams.
+func (p *Parser) decide(a geo.Article) (*document, []*toponym) {
 	d := p.read(a.Text, a.Published)
 	tops := p.recognise(d)
 	p.resolve(d, tops)
@@ -58,16 +75,7 @@ func (p *Parser) Parse(a geo.Article) []geo.Mention {
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
 	p.assignDates(d, tops)
-
-	id := a.ID
-	ms := make([]geo.Mention, 0, len(tops))
-	for _, t := range tops {
-		m := d.mention(t)
-		m.Article = id
-		ms = append(ms, m)
-	}
-	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
-	return ms
+	return d, tops
 }
 
 // toponym is a recognised span on its way through the seams.
@@ -136,13 +144,10 @@ func (d *document) mention(t *toponym) geo.Mention {
 	if t.moved() {
 		m.Geometry, m.Offset = t.offset.geometry, t.offset.words
 	}
-	m.Confidence = 1
 	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
 	for _, c := range t.cues {
-		m.Confidence *= c.weight
 		m.Reasons = append(m.Reasons, c.why)
 	}
-	m.Confidence = float64(int(m.Confidence*100+0.5)) / 100
 	for _, r := range t.runnersUp {
 		m.RunnersUp = append(m.RunnersUp, r.ID)
 	}

@@ -37,6 +37,9 @@ type Lessons struct {
 	Event []linear.Example
 	Date  []linear.Choice
 	Claim []linear.Example
+
+	// Confidence comes from LearnConfidence, after the other seams.
+	Confidence []linear.Example
 }
 
 // Learn adds the examples of a document. Every seam learns on the gold answers

@@ -13,14 +13,13 @@ const maxNameWords = 8
 // read cuts the text, tags its words and finds its event words and dates.
 func (p *Parser) read(text string, published geo.Day) *document {
 	d := &document{text: text, published: published}
-	d.toks = tokenize(text)
+	p.borrow(d)
 	d.sents = split(d.toks)
 	for i := range d.toks {
 		if t := &d.toks[i]; t.kind == word {
 			t.class = p.words.Of(t.fold)
 		}
 	}
-	d.topAt = make([]*toponym, len(d.toks))
 	p.tag(d)
 	d.dates = readDates(d)
 	return d
