@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"PlaceTakesOverCorrections", testPlaceTakesOverCorrections},
 		{"EventSums", testEventSums},
 		{"PlaceSums", testPlaceSums},
+		{"Origins", testOrigins},
 		{"SnapshotIsolation", testSnapshotIsolation},
 		{"EarlyStop", testEarlyStop},
 		{"EndedContext", testEndedContext},
