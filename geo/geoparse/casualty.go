@@ -122,11 +122,23 @@ func (d *document) isUntold(f *figure) bool {
 			return true
 		}
 	}
-	k := d.sentenceOf(f.pred) // nature, accidents and games do harm of another kind
-	if j := d.triggerAt(f.pred); j >= 0 && d.triggers[j].unreal {
+	k := d.sentenceOf(f.pred)
+	// Nature, accidents and games do harm of another kind.
+	if tags := d.sents[k].tags; tags&tagSport != 0 || tags&tagNatural != 0 && !d.hasArms(d.sents[k]) {
 		return true
 	}
-	return d.sents[k].tags&(tagNatural|tagSport) != 0 || d.isUnreal(&trigger{first: f.pred, last: f.pred, sent: k, kind: "harm", speech: noun})
+	return d.isUnreal(&trigger{first: f.pred, last: f.pred, sent: k, kind: "harm", speech: noun})
+}
+
+// hasArms reports whether the sentence tells of an event of conflict, too.
+func (d *document) hasArms(s sentence) bool {
+	a, z := d.triggersIn(s.first, s.last)
+	for k := a; k < z; k++ {
+		if t := &d.triggers[k]; t.kind != "harm" && t.kind != string(geo.Strategic) && !t.unreal {
+			return true
+		}
+	}
+	return false
 }
 
 // figureOf reads the number that goes with the word of harm, which spans the
@@ -146,10 +158,11 @@ func (d *document) figureOf(first, i int, h harm, s sentence, taken int) (figure
 	if f, ok := d.harmedBehind(first, i, h, s); ok {
 		return f, true
 	}
-	if d.hasObject(i, s) {
-		return figure{}, false
+	f, ok := d.harmedBefore(first, i, h, s, taken)
+	if ok && d.hasObject(i, s) && (f.last != first-1 || d.isVictim(f.last)) { // "40 wounded lay in the hospital"
+		return f, false
 	}
-	return d.harmedBefore(first, i, h, s, taken)
+	return f, ok
 }
 
 // isPassive reports whether a form of "be" governs the participle at token i.
@@ -168,6 +181,9 @@ func (d *document) hasObject(i int, s sentence) bool {
 		return false
 	}
 	t := &d.toks[i+1]
+	if t.is("the") && d.at(i+2).is("same", "previous", "day", "night", "morning", "week") {
+		return false
+	}
 	if t.is("the", "its", "his", "her", "their", "him", "them", "himself", "themselves", "each", "my", "our", "your", "us", "me") {
 		return true
 	}
@@ -204,7 +220,7 @@ const (
 func (d *document) harmedBefore(first, i int, h harm, s sentence, taken int) (figure, bool) {
 	e := first - 1
 	for e >= s.first && (isBe(&d.toks[e]) || isAuxiliary(&d.toks[e]) || d.isAdverb(e) && !d.toks[e].is("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday") ||
-		d.toks[e].is("been", "being", "left", "reported", "confirmed", "found", "got", "declared", "pronounced", "people") && !d.toks[e].is("people") && e < first) {
+		d.toks[e].is("been", "being", "left", "lay", "reported", "confirmed", "found", "got", "declared", "pronounced", "people") && !d.toks[e].is("people") && e < first) {
 		e--
 	}
 	if e < s.first {
@@ -258,7 +274,7 @@ func (d *document) harmCounted(i int, h harm, s sentence) (figure, bool) {
 		return f, true
 	}
 	if d.toks[i].is("lives") && !d.near(i, s, "claimed", "cost", "costing", "claiming", "took", "taken", "taking", "lost", "claim", "claims") ||
-		d.toks[i].is("bodies") && !d.near(i, s, "found", "recovered", "pulled", "discovered", "retrieved", "counted") {
+		d.toks[i].is("bodies") && !d.near(i, s, "found", "recovered", "pulled", "discovered", "retrieved", "counted", "brought", "received", "buried") {
 		return f, false
 	}
 	for k := max(s.first, i-8); k < i; k++ {

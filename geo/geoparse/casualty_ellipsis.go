@@ -14,6 +14,11 @@ func (d *document) ellipses(known []figure, s sentence, k int) []figure {
 			out = append(out, f)
 			continue
 		}
+		if f, ok := d.accordingTo(i, known, s); ok {
+			f.deaths, f.injuries, f.sent = kind.deaths, kind.injuries, k
+			out = append(out, f)
+			continue
+		}
 		if d.toks[i].tags&tagSay == 0 && !d.toks[i].is("put", "puts", "at") || d.toks[i].is("at") && !d.near(i, s, "put", "puts") {
 			continue
 		}
@@ -36,6 +41,19 @@ func (d *document) elsewhere(i int, known []figure, s sentence) (figure, bool) {
 	v, ok := d.victimsFrom(i+1, s.last)
 	at := v.last + 1
 	if !ok || !v.bare || v.none || v.article || d.at(at).tags&tagAt == 0 || at >= s.last || d.topAt[at+1] == nil || d.topAt[i-1] == nil {
+		return figure{}, false
+	}
+	return figure{quantity: v.quantity, from: v.first, to: v.last, pred: v.last}, true
+}
+
+// accordingTo reads the second number of "five soldiers died according to the
+// ministry, 37 according to the rebels", behind the comma at token i.
+func (d *document) accordingTo(i int, known []figure, s sentence) (figure, bool) {
+	if len(known) == 0 || d.toks[i].text != "," && !d.toks[i].is("and", "but") {
+		return figure{}, false
+	}
+	v, ok := d.victimsFrom(i+1, s.last)
+	if !ok || !v.bare || v.none || v.article || !d.at(v.last+1).is("according") {
 		return figure{}, false
 	}
 	return figure{quantity: v.quantity, from: v.first, to: v.last, pred: v.last}, true

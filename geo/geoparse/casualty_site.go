@@ -8,6 +8,9 @@ const (
 	carried, carriedByPointing = 2, 4
 	// cumulative is the length in days from which on a span sums up the past.
 	cumulative = 32
+	// background is how many days an event lies before the last one told of, if
+	// it is mentioned in passing: what follows is not about it.
+	background = 7
 )
 
 // assignCasualties gives the figures of the text to the sites whose events they
@@ -22,6 +25,9 @@ func (d *document) assignCasualties(tops []*toponym) {
 			sites++
 			inSent[t.sent] = append(inSent[t.sent], t)
 		case geo.Setting:
+			if d.toks[t.first].allCaps() && d.toks[t.first].gap == paragraph {
+				continue // a dateline
+			}
 			inSent[t.sent] = append(inSent[t.sent], t)
 		}
 	}
@@ -150,6 +156,7 @@ func (d *document) eventBefore(f *figure, inSent map[int][]*toponym) []*toponym 
 	if d.pointsBack(d.sents[f.sent]) {
 		back = carriedByPointing
 	}
+	latest := d.latestBefore(f.sent, inSent)
 	for k := f.sent - 1; k >= max(0, f.sent-back); k-- {
 		var last *toponym
 		for _, t := range inSent[k] {
@@ -164,12 +171,25 @@ func (d *document) eventBefore(f *figure, inSent map[int][]*toponym) []*toponym 
 		if last == nil {
 			continue
 		}
-		if !d.ofItsDays(f, last) || last.when.days.To-last.when.days.From >= cumulative {
+		if last.when.days.To+background < latest || !d.ofItsDays(f, last) || last.when.days.To-last.when.days.From >= cumulative {
 			return nil
 		}
 		return []*toponym{last}
 	}
 	return nil
+}
+
+// latestBefore is the last day of an event that the sentences before k tell of.
+func (d *document) latestBefore(k int, inSent map[int][]*toponym) geo.Day {
+	var latest geo.Day
+	for j := max(0, k-maxBack); j < k; j++ {
+		for _, t := range inSent[j] {
+			if t.role == geo.Site {
+				latest = max(latest, t.when.days.To)
+			}
+		}
+	}
+	return latest
 }
 
 // pointsBack finds "in the area", "there": the place spoken of before.

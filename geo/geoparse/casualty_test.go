@@ -49,6 +49,13 @@ func TestFigures(t *testing.T) {
 		{"Two hundred and six people died.", "deaths 206: Two hundred and six people died"},
 		{"Tens of thousands were killed.", "deaths 20000+: Tens of thousands were killed"},
 		{"1.5 million people perished.", "deaths 1500000: 1.5 million people perished"},
+		{"A missile killed a businessman and his baby daughter.", "deaths 2: killed a businessman and his baby daughter"},
+		{"Four members of the security forces and a woman were killed.", "deaths 5: Four members of the security forces and a woman were killed"},
+		{"A missile struck the ship and killed three of its crew.", "deaths 3: killed three of its crew"},
+		{"In the hospital 40 wounded lay on straw.", "injuries 40: 40 wounded"},
+		{"Five soldiers died according to the ministry, 37 according to the rebels.", "deaths 5: Five soldiers died; deaths 37: 37"},
+		{"Twelve persons perished in the building.", "deaths 12: Twelve persons perished"},
+		{"Two villagers were killed and 20 wounded when the men tried to storm the prison after a bombing.", "deaths 2: Two villagers were killed; injuries 20: 20 wounded"},
 		// What gives no number of the dead or the injured.
 		{"Two helicopters were shot down.", ""},
 		{"Deaths and injuries have been reported among civilians and soldiers.", ""},
@@ -96,6 +103,8 @@ func TestCasualties(t *testing.T) {
 		{"Sixteen people were killed in the shelling of Hadrut and Martuni.", "Hadrut -/- Martuni -/-"},
 		{"Stepanakert was shelled on Sunday. In Baku, two people died of the flu.", "Stepanakert -/- Baku 2/-"},
 		{"Shelling hit Stepanakert on Sunday. Armenia threatened to kill 100 soldiers.", "Stepanakert -/-"},
+		{"Shells hit Martuni on Sunday, the worst attack since a raid on Hadrut in April. The governor said that the attack killed twelve.", "Martuni -/- Hadrut -/-"},
+		{"STEPANAKERT, Sept 27 - Two people were killed when shells hit Martuni.", "Martuni 2/-"},
 		{"A war took place in Nagorno-Karabakh between 1988 and 1994 and killed 30,000 people.", "Nagorno-Karabakh 30000/-"},
 		{"Dozens of soldiers were killed in clashes near Fuzuli, the Armenian defence ministry in Yerevan said.", "Fuzuli 24+/-"},
 	} {

@@ -247,6 +247,9 @@ func (d *document) vague(q *quantity, i, end int) (n int, ok bool) {
 	case t.is("thousands"):
 		least = 2000
 	case t.is("several", "many", "multiple", "numerous"), t.is("a") && next.is("few", "number", "handful"):
+		if i > 0 && d.toks[i-1].is("how", "so", "too", "as") {
+			return 0, false
+		}
 		least = 2
 		if t.is("a") {
 			n = 2

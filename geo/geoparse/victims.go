@@ -30,6 +30,9 @@ func (d *document) victimsFrom(i, end int) (victims, bool) {
 			return sum, true
 		}
 		next, ok := d.someVictims(j, end)
+		if !ok {
+			next, ok = d.relativeAt(j, end)
+		}
 		if !ok || next.none || next.bare || next.last < end && d.isHarmed(next.last+1) {
 			return sum, true
 		}
@@ -55,8 +58,14 @@ const maxNoun = 9
 func (d *document) someVictims(i, end int) (victims, bool) {
 	q, ok := d.quantityAt(i, end)
 	v := victims{quantity: q}
-	if !ok || q.last < end && d.at(q.last+1).is("of") {
-		return v, false // "two of the wounded" are no more victims
+	if !ok {
+		return v, false
+	}
+	if q.last < end && d.at(q.last+1).is("of") {
+		if !d.at(q.last+2).is("its", "his", "her", "their") {
+			return v, false // "two of the wounded" are no more victims
+		}
+		q.last += 2
 	}
 	person, j := -1, q.last+1
 	for ; j <= end && j-q.last <= maxNoun && d.inNoun(j); j++ {
@@ -72,12 +81,45 @@ func (d *document) someVictims(i, end int) (victims, bool) {
 		for n := person + 1; n <= end && d.toks[n].is("more", "others"); n++ {
 			v.last = n
 		}
+		if v.last == person {
+			v.last = d.membersOf(person, end)
+		}
 		return v, !q.none || d.isAnyone(person)
 	case q.article || j > q.last+1 || d.looksLikeYear(q):
 		return v, false
 	}
 	v.bare = true
 	return v, true
+}
+
+// relativeAt reads "his baby daughter" behind other victims.
+func (d *document) relativeAt(i, end int) (victims, bool) {
+	v := victims{quantity: quantity{first: i, last: i, low: 1, high: 1, article: true}}
+	if i >= end || !d.toks[i].is("his", "her", "their") {
+		return v, false
+	}
+	for j := i + 1; j <= end && j-i <= maxNoun && d.inNoun(j); j++ {
+		v.last = j
+	}
+	t := &d.toks[v.last]
+	return v, v.last > i && d.isVictim(v.last) && !strings.HasSuffix(t.fold, "s") && !t.is("children", "men", "women", "people")
+}
+
+// membersOf returns the last token of what the people at token i belong to:
+// "four members of the security forces".
+func (d *document) membersOf(i, end int) int {
+	if i+2 > end || !d.toks[i+1].is("of") || !d.toks[i].is("members", "member", "officers", "officer", "soldiers", "employees", "workers", "officials", "residents", "students", "fighters", "staff") {
+		return i
+	}
+	j := i + 2
+	if d.toks[j].is("the", "a", "an", "his", "its", "their") {
+		j++
+	}
+	last := i
+	for ; j <= end && j-i <= maxNoun && d.inNoun(j); j++ {
+		last = j
+	}
+	return last
 }
 
 // inNoun reports whether token i may belong to the noun phrase behind a number.
@@ -92,8 +134,11 @@ func (d *document) inNoun(i int) bool {
 	if t.is("of") || t.is("including", "among", "killed", "wounded", "injured", "hurt", "dead", "died", "who", "whom", "when", "amid", "following", "aged", "according", "were", "been", "being", "have", "had") {
 		return false
 	}
-	_, isNumber := smallNumber(t.fold)
-	return !isNumber
+	if _, isNumber := smallNumber(t.fold); isNumber || t.is("several", "many", "dozens", "hundreds", "thousands") {
+		return false
+	}
+	_, isMonth := month(t)
+	return !isMonth || !t.upper
 }
 
 // isAfterthought reports whether token i says of people what they do or did:
@@ -116,8 +161,8 @@ func (d *document) isVictim(i int) bool {
 	if t.tags&(tagUnarmed|tagArms) != 0 {
 		return true
 	}
-	for _, suffix := range []string{"man", "men", "person", "people", "woman", "women", "child", "children", "boy", "girl", "boys", "girls"} {
-		if strings.HasSuffix(t.fold, suffix) && !t.is("omen", "regimen", "specimen", "yemen", "amen") {
+	for _, suffix := range []string{"man", "men", "person", "people", "woman", "women", "child", "children", "boy", "girl"} {
+		if strings.HasSuffix(strings.TrimSuffix(t.fold, "s"), suffix) && !t.is("omen", "regimen", "specimen", "yemen", "amen") {
 			return true
 		}
 	}
@@ -139,7 +184,7 @@ func isPersonWord(singular string) bool {
 		"civilian", "soldier", "troop", "officer", "police", "fighter", "militant", "rebel", "insurgent", "separatist", "jihadist", "jihadi", "islamist",
 		"terrorist", "extremist", "attacker", "assailant", "bomber", "guard", "ranger", "conscript", "recruit", "cadet", "commander", "general",
 		"colonel", "major", "captain", "lieutenant", "sergeant", "marine", "paratrooper", "trooper", "commando", "sniper", "combatant",
-		"peacekeeper", "observer", "monitor", "contractor", "mercenary", "mercenarie", "gendarme", "personnel", "reservist", "raider", "bandit", "pirate",
+		"peacekeeper", "observer", "monitor", "contractor", "crew", "mercenary", "mercenarie", "gendarme", "personnel", "reservist", "raider", "bandit", "pirate",
 		"resident", "villager", "inhabitant", "local", "citizen", "national", "foreigner", "settler", "nomad",
 		"worker", "labourer", "laborer", "miner", "farmer", "herder", "shepherd", "driver", "passenger", "pilot", "sailor", "employee", "staff",
 		"journalist", "reporter", "photographer", "doctor", "nurse", "medic", "paramedic", "patient", "rescuer", "firefighter", "volunteer",
