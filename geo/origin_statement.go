@@ -138,19 +138,25 @@ func (t *telling) sameStatement(o *telling) bool {
 	if t.repeats(o) {
 		return true
 	}
-	if t.claim == Reported || o.claim == Reported {
+	told := t.claim != Reported && o.claim != Reported
+	if !told && !(t.isQuoting() && o.isQuoting()) {
 		return false
 	}
 	a, b := t.statement(), o.statement()
+	if sharesQuote(a.quotes, b.quotes) && common(a.proper, b.proper) >= 2 {
+		return true
+	}
+	if !told {
+		return false
+	}
 	if min(len(a.words), len(b.words)) >= minTranslated && overlapOf(a.words, b.words) >= translatedShare && !a.contradicts(b) &&
 		commonRun(a.text, b.text) >= minRun {
 		return true
 	}
-	if sameFigures(t, o) && a.sameClaimant(b) {
-		return true
-	}
-	return sharesQuote(a.quotes, b.quotes) && common(a.proper, b.proper) >= 2
+	return sameFigures(t, o) && a.sameClaimant(b)
 }
+
+func (t *telling) isQuoting() bool { return strings.ContainsAny(t.sentence, quoteMarks) }
 
 // repeats reports whether the sentences are one, but for case and punctuation.
 func (t *telling) repeats(o *telling) bool {
@@ -186,6 +192,7 @@ type statement struct {
 	quotes   []string // what it quotes: content words, joined by spaces
 	proper   []string // stems of its capitalised words but for the place, sorted
 	claimant []string // stems of the claimant's words, sorted
+	named    []string // stems of its capitalised words, sorted
 }
 
 func (t *telling) statement() *statement {
@@ -199,19 +206,25 @@ func readStatement(t *telling) *statement {
 	s := &statement{text: foldedWords(t.sentence), quotes: quotesOf(t.sentence)}
 	s.words = sortedSet(slices.Clone(s.text))
 	place := stems(foldedWords(t.name))
-	for w := range strings.FieldsFuncSeq(t.sentence, notOfWord) {
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
-			s.proper = append(s.proper, stems(foldedWords(w))...)
-		}
-	}
-	s.proper = slices.DeleteFunc(sortedSet(s.proper), func(w string) bool { return slices.Contains(place, w) })
-	s.claimant = sortedSet(stems(foldedWords(t.by)))
+	s.proper = slices.DeleteFunc(properStems(t.sentence), func(w string) bool { return slices.Contains(place, w) })
+	s.claimant, s.named = sortedSet(stems(foldedWords(t.by))), properStems(t.by)
 	return s
 }
 
-// contradicts reports whether the claimants are named and have no word in common.
+// properStems returns the stems of the capitalised words, sorted.
+func properStems(text string) []string {
+	var out []string
+	for w := range strings.FieldsFuncSeq(text, notOfWord) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			out = append(out, stems(foldedWords(w))...)
+		}
+	}
+	return sortedSet(out)
+}
+
+// contradicts reports whether the claimants bear names, and have none in common.
 func (s *statement) contradicts(o *statement) bool {
-	return len(s.claimant) > 1 && len(o.claimant) > 1 && common(s.claimant, o.claimant) == 0
+	return len(s.named) > 0 && len(o.named) > 0 && common(s.named, o.named) == 0
 }
 
 // sameClaimant reports whether the claimants are told by the same words, or one
@@ -243,13 +256,15 @@ func sharesQuote(a, b []string) bool {
 	return slices.ContainsFunc(a, func(q string) bool { return slices.Contains(b, q) })
 }
 
+const quoteMarks = "\"“”«»„"
+
 // quotesOf returns the expressions between quotation marks that have two words
 // of content or more. A mark without its twin opens or closes nothing.
 func quotesOf(sentence string) []string {
 	var quotes []string
 	open := -1
 	for i, r := range sentence {
-		if !strings.ContainsRune("\"“”«»„", r) {
+		if !strings.ContainsRune(quoteMarks, r) {
 			continue
 		}
 		if open >= 0 && r != '“' && r != '«' && r != '„' {
