@@ -23,6 +23,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/words"
 )
 
 // Gazetteer is what the parser asks of a gazetteer.
@@ -36,6 +37,7 @@ type Gazetteer interface {
 type Parser struct {
 	gaz    Gazetteer
 	lex    *lexicon
+	words  *words.Table
 	rules  []roleRule
 	models Models
 }
@@ -43,7 +45,7 @@ type Parser struct {
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), rules: roleRules(), models: m}
+	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m}
 }
 
 // Parse returns the mentions of the article in the order of their position.

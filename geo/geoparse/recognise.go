@@ -15,6 +15,11 @@ func (p *Parser) read(text string, published geo.Day) *document {
 	d := &document{text: text, published: published}
 	d.toks = tokenize(text)
 	d.sents = split(d.toks)
+	for i := range d.toks {
+		if t := &d.toks[i]; t.kind == word {
+			t.class = p.words.Of(t.fold)
+		}
+	}
 	d.topAt = make([]*toponym, len(d.toks))
 	p.tag(d)
 	d.dates = readDates(d)

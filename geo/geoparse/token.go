@@ -8,6 +8,7 @@ import (
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+	"github.com/conflictmap/conflictmap/geo/geoparse/words"
 )
 
 type tokenKind uint8
@@ -34,8 +35,9 @@ type token struct {
 	text       string
 	fold       string // gazetteer.Fold(text); the text itself for punctuation
 	hash       uint64 // linear.Hash(fold), for features
-	b, e       int    // bytes
-	start, end int    // code points, end exclusive
+	class      words.Class
+	b, e       int // bytes
+	start, end int // code points, end exclusive
 	kind       tokenKind
 	gap        gap  // before the token
 	upper      bool // starts with an upper-case letter
