@@ -53,10 +53,14 @@ func harmOf(t *token) harm {
 
 func (h harm) any() bool { return h.deaths || h.injuries }
 
+// maxHarmWords is how many words of harm of a sentence are looked at, so that no
+// text makes the rules look around for ever.
+const maxHarmWords = 24
+
 // figuresIn reads the numbers of dead and injured that the sentence states.
 func (d *document) figuresIn(k int) []figure {
 	var out []figure
-	s := d.sents[k]
+	s, words := d.sents[k], 0
 	for i := s.first; i <= s.last; i++ {
 		h := harmOf(&d.toks[i])
 		i0 := i
@@ -70,7 +74,13 @@ func (d *document) figuresIn(k int) []figure {
 				i++
 			}
 		}
-		if !h.any() || d.isCombined(i, h) {
+		if !h.any() {
+			continue
+		}
+		if words++; words > maxHarmWords {
+			break
+		}
+		if d.isCombined(i, h) {
 			continue
 		}
 		f, ok := d.figureOf(i0, i, h, s, taken(out))
@@ -228,7 +238,7 @@ func (d *document) harmedBefore(first, i int, h harm, s sentence, taken int) (fi
 	}
 	lo, _ := d.clause(first)
 	for k := max(lo, e-maxSubject, taken+1); k <= e; k++ {
-		if k > s.first && (d.toks[k-1].is("including", "among", "than", "least", "about", "some", "nearly") || d.toks[k-1].kind == number) {
+		if k > s.first && (d.toks[k-1].is("including", "among", "than", "least", "about", "some", "nearly") || d.toks[k-1].kind == number && !d.inDate(k-1, k-1)) {
 			continue
 		}
 		v, ok := d.victimsFrom(k, e)

@@ -56,6 +56,9 @@ func TestFigures(t *testing.T) {
 		{"Five soldiers died according to the ministry, 37 according to the rebels.", "deaths 5: Five soldiers died; deaths 37: 37"},
 		{"Twelve persons perished in the building.", "deaths 12: Twelve persons perished"},
 		{"Two villagers were killed and 20 wounded when the men tried to storm the prison after a bombing.", "deaths 2: Two villagers were killed; injuries 20: 20 wounded"},
+		{"On 23 November 1977 more than 1,000 people died.", "deaths 1000+: more than 1,000 people died"},
+		{"In the night to 21 June several hundred people died.", "deaths 200+: several hundred people died"},
+		{"Fourteen woodcutters were executed.", "deaths 14: Fourteen woodcutters were executed"},
 		// What gives no number of the dead or the injured.
 		{"Two helicopters were shot down.", ""},
 		{"Deaths and injuries have been reported among civilians and soldiers.", ""},

@@ -58,7 +58,7 @@ const maxNoun = 9
 func (d *document) someVictims(i, end int) (victims, bool) {
 	q, ok := d.quantityAt(i, end)
 	v := victims{quantity: q}
-	if !ok {
+	if !ok || d.inDate(q.first, q.last) || d.at(q.last+1).is("more") && d.at(q.last+2).is("than") {
 		return v, false
 	}
 	if q.last < end && d.at(q.last+1).is("of") {
@@ -90,6 +90,16 @@ func (d *document) someVictims(i, end int) (victims, bool) {
 	}
 	v.bare = true
 	return v, true
+}
+
+// inDate reports whether the tokens are part of a date.
+func (d *document) inDate(first, last int) bool {
+	for _, x := range d.datesIn(d.sents[d.sentenceOf(first)]) {
+		if x.first <= last && first <= x.last {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeAt reads "his baby daughter" behind other victims.
@@ -148,6 +158,9 @@ func (d *document) isAfterthought(i int) bool {
 	return strings.HasSuffix(f, "ed") || strings.HasSuffix(f, "ing") || d.isAdverb(i)
 }
 
+// nounPerson is WordNet's class of the nouns for people.
+const nounPerson = 18
+
 // isVictim reports whether the token names people: a listed word, a compound of
 // man or woman, or the adjective of a country.
 func (d *document) isVictim(i int) bool {
@@ -158,7 +171,7 @@ func (d *document) isVictim(i int) bool {
 	if top := d.topAt[i]; top != nil && top.demonym && i == top.last && (strings.HasSuffix(t.fold, "s") || d.endsNoun(i+1)) {
 		return true
 	}
-	if t.tags&(tagUnarmed|tagArms) != 0 {
+	if t.tags&(tagUnarmed|tagArms) != 0 || t.class.Noun == nounPerson && !t.upper && !isFunctionWord(t) {
 		return true
 	}
 	for _, suffix := range []string{"man", "men", "person", "people", "woman", "women", "child", "children", "boy", "girl"} {
