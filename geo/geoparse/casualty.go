@@ -24,7 +24,7 @@ type harmForm uint8
 const (
 	participle harmForm = iota // "killed": of its subject in the passive, else of its object
 	active                     // "killing": of its object
-	intransive                 // "died": of its subject
+	intransitive                 // "died": of its subject
 	toll                       // "deaths": of the number before it, or behind its "of"
 )
 
@@ -36,7 +36,7 @@ func harmOf(t *token) harm {
 	case "killing", "kills", "murdering", "massacring", "executing":
 		return harm{deaths: true, form: active}
 	case "died", "dead", "perished":
-		return harm{deaths: true, form: intransive}
+		return harm{deaths: true, form: intransitive}
 	case "deaths", "death", "fatalities", "fatality", "lives", "bodies", "killings", "toll":
 		return harm{deaths: true, form: toll}
 	case "wounded", "injured", "hurt", "maimed":
@@ -157,7 +157,7 @@ func (d *document) figureOf(first, i int, h harm, s sentence, taken int) (figure
 	switch h.form {
 	case active:
 		return d.harmedBehind(first, i, h, s)
-	case intransive:
+	case intransitive:
 		return d.harmedBefore(first, i, h, s, taken)
 	case toll:
 		return d.harmCounted(i, h, s)
