@@ -22,10 +22,10 @@ type harm struct {
 type harmForm uint8
 
 const (
-	participle harmForm = iota // "killed": of its subject in the passive, else of its object
-	active                     // "killing": of its object
+	participle   harmForm = iota // "killed": of its subject in the passive, else of its object
+	active                       // "killing": of its object
 	intransitive                 // "died": of its subject
-	toll                       // "deaths": of the number before it, or behind its "of"
+	toll                         // "deaths": of the number before it, or behind its "of"
 )
 
 // harmOf classifies the words that tell of death and injury.
