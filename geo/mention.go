@@ -123,6 +123,10 @@ type Mention struct {
 	Claim     Claim  // empty unless Role is Site
 	ClaimedBy string // the claimant as written
 
+	// Deaths and Injuries are what the text states of the event; nothing unless
+	// Role is Site.
+	Deaths, Injuries Count
+
 	Confidence float64  // 0 to 1
 	Reasons    []string // what Confidence rests on, strongest first
 	RunnersUp  []string // ids of the other candidate places, best first

@@ -2,13 +2,14 @@
 // each of them does there: its role, the event, the event's days, who says so,
 // and how sure we are.
 //
-// A text passes five seams, a file each, every one with its own tests:
+// A text passes six seams, a file each, every one with its own tests:
 //
 //	recognise  which spans name a place             recognise.go, evidence.go
 //	resolve    which place a span means             resolve.go
 //	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
 //	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go, date_model.go
 //	event      type, days and claim of a site       event.go, claim.go
+//	casualties dead and injured of a site's event   casualty.go, casualty_site.go, victims.go, quantity.go
 //
 // All of them are rules over the gazetteer and the word lists in lexicon/. The
 // parser knows only places that its gazetteer has, and English.
@@ -75,6 +76,7 @@ func (p *Parser) decide(a geo.Article) (*document, []*toponym) {
 	p.assignRoles(d, tops)
 	p.assignEvents(d, tops)
 	p.assignDates(d, tops)
+	d.assignCasualties(tops)
 	return d, tops
 }
 
@@ -97,6 +99,7 @@ type toponym struct {
 	when      dated
 	claim     geo.Claim
 	claimedBy string
+	counts    []siteCount
 
 	// how sure the seams are of their decisions, 0 to 1
 	spanShare, placeShare, roleShare, eventShare, dateShare, claimShare float64
@@ -158,6 +161,7 @@ func (d *document) mention(t *toponym) geo.Mention {
 		m.DateBasis = t.when.basis
 		m.Claim = t.claim
 		m.ClaimedBy = t.claimedBy
+		m.Deaths, m.Injuries = t.casualties()
 	}
 	return m
 }

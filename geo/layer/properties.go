@@ -60,7 +60,7 @@ func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 	best := &e.Best
 	row = append(row, Property{"id", text(e.ID)})
 	row = o.placeColumns(row, e.Place, best.Name)
-	return append(row,
+	row = append(row,
 		Property{"event", text(e.Type)},
 		Property{"from", e.Days.From},
 		Property{"to", e.Days.To},
@@ -88,6 +88,7 @@ func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 		Property{"claim", text(best.Claim)},
 		Property{"claimed_by", text(best.ClaimedBy)},
 	)
+	return countColumns(row, &e.Deaths, &e.Injuries)
 }
 
 func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
@@ -106,7 +107,7 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"name_end", r.End - r.SentenceStart},
 	)
 	row = o.placeColumns(row, r.Place, nameOnly(r))
-	return append(row,
+	row = append(row,
 		Property{"demonym", r.Demonym},
 		Property{"role", text(r.Role)},
 		Property{"event", text(r.Event)},
@@ -123,6 +124,26 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"reasons", r.Reasons},
 		Property{"runners_up", r.RunnersUp},
 	)
+	return countColumns(row, &r.Deaths, &r.Injuries)
+}
+
+// countColumns gives the dead and the injured: all null where nothing is stated,
+// and no highest figure where it is only a least one ("at least 16").
+func countColumns(row []Property, deaths, injuries *geo.Count) []Property {
+	low, high, words := countValues(deaths)
+	row = append(row, Property{"deaths_low", low}, Property{"deaths_high", high}, Property{"deaths_words", words})
+	low, high, words = countValues(injuries)
+	return append(row, Property{"injuries_low", low}, Property{"injuries_high", high}, Property{"injuries_words", words})
+}
+
+func countValues(c *geo.Count) (low, high, words any) {
+	if !c.Stated() {
+		return nil, nil, nil
+	}
+	if !c.Open {
+		high = c.High
+	}
+	return c.Low, high, c.Words
 }
 
 func (o Options) placeProperties(row []Property, s *geo.PlaceSummary) []Property {

@@ -52,6 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"EventSums", testEventSums},
 		{"PlaceSums", testPlaceSums},
 		{"Offsets", testOffsets},
+		{"Origins", testOrigins},
 		{"SnapshotIsolation", testSnapshotIsolation},
 		{"EarlyStop", testEarlyStop},
 		{"EndedContext", testEndedContext},
