@@ -18,7 +18,7 @@ GO_SOURCES    := $(shell find cmd gazetteer geo seeds server static -type f -not
 WORLD_SOURCES := $(shell find gazetteer -type f -not -path '*/dist/*' -not -path '*/geonames/*' -not -name '*_test.go' 2>/dev/null)
 PAGE_SOURCES  := $(shell find static -type f \( -path 'static/src/*' -o -name '*.mjs' -not -path 'static/test/*' \) 2>/dev/null)
 
-.PHONY: run build test test-go test-page lint bench fuzz clean
+.PHONY: run build test test-go test-page lint bench bench-parse fuzz clean
 
 # Serves the map with the sample dispatches in a database of its own.
 run: build
@@ -67,6 +67,11 @@ lint: $(MODULES)
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Speed of `parse --jsonl` on one core, on the documents of FILE fifty times over
+# (default: the sample dispatches).
+bench-parse: $(WORLD)
+	CONFLICTMAP_BENCH_FILE=$(if $(FILE),$(abspath $(FILE))) $(GO) test -run '^$$' -bench ParseJSONL -cpu 1 -benchtime 3x ./cmd/conflictmap
 
 # Every fuzz target for a while; `go test` alone runs their seeds.
 fuzz:

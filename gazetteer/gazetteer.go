@@ -25,6 +25,7 @@ package gazetteer
 import (
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"runtime/debug"
 	"sync"
@@ -42,6 +43,8 @@ type Gazetteer struct {
 	places cache[*Place]
 	short  cache[[]Hit] // hits by offset of the postings
 	long   cache[[]Hit] // likewise, the names that many places bear
+	heads  cache[*head] // by first word, hashed with the seed
+	seed   maphash.Seed
 }
 
 // Sizes of the caches, and the number of hits from which a list is long.
@@ -49,6 +52,7 @@ const (
 	cachedPlaces = 1 << 13
 	cachedShort  = 1 << 12
 	cachedLong   = 1 << 5
+	cachedHeads  = 1 << 15
 	longList     = 32
 )
 
@@ -84,6 +88,8 @@ func open(data []byte, release func() error) (g *Gazetteer, err error) {
 		places:  newCache[*Place](cachedPlaces),
 		short:   newCache[[]Hit](cachedShort),
 		long:    newCache[[]Hit](cachedLong),
+		heads:   newCache[*head](cachedHeads),
+		seed:    maphash.MakeSeed(),
 	}, nil
 }
 

@@ -107,7 +107,7 @@ func TestLookupFirst(t *testing.T) {
 		{name: "Azeris", id: "gn:587116", demonym: true},
 		{name: "Armenians", id: "gn:174982", demonym: true},
 		{name: "Turkish", id: "gn:298795", demonym: true},
-		{name: "Scottish", id: "gn:2635167", demonym: true},
+		{name: "Scottish", id: "gn:2638360", demonym: true},
 		{name: "Soviet", id: "cm:soviet-union", demonym: true},
 		{name: "Caucasian", id: "cm:caucasus", demonym: true},
 	}

@@ -41,8 +41,20 @@ func (g *Gazetteer) Lookup(name string) (hits []Hit) {
 // ones only; 0 and nil if none does. The words are folded, each on its own; one
 // that folded to nothing, such as a comma, may stand between the words of a name.
 func (g *Gazetteer) Longest(folded []string) (n int, hits []Hit) {
-	ok := g.look(func(f *file) error {
-		words, offset, err := f.longest(folded)
+	if len(folded) == 0 || folded[0] == "" {
+		return 0, nil
+	}
+	h := g.knownHead(folded[0])
+	if h != nil && !h.value && h.next == nil {
+		return 0, nil // most words of most texts
+	}
+	ok := g.look(func(f *file) (err error) {
+		if h == nil {
+			if h, err = g.readHead(f, folded[0]); err != nil {
+				return err
+			}
+		}
+		words, offset, err := f.longest(h, folded)
 		if err == nil && words > 0 {
 			n = words
 			hits, err = g.hits(f, offset)
@@ -55,29 +67,36 @@ func (g *Gazetteer) Longest(folded []string) (n int, hits []Hit) {
 	return n, hits
 }
 
-// longest returns the number of words and the offset of the postings.
-func (f *file) longest(words []string) (n int, offset uint64, err error) {
-	if len(words) == 0 || words[0] == "" {
-		return 0, 0, nil
+// longest returns the number of words, of which the head stands for the first,
+// and the offset of the postings.
+func (f *file) longest(h *head, words []string) (n int, offset uint64, err error) {
+	if h.value {
+		n, offset = 1, h.offset
 	}
-	w, err := f.names.start()
-	for i := 0; err == nil; {
-		var ok bool
-		if ok, err = step(f.names, &w, words[i]); !ok {
-			break
-		}
-		i++
-		if v, ok := w.value(); ok {
-			n, offset = i, valueOffset(v)
-		}
+	if h.next == nil {
+		return n, offset, nil
+	}
+	w, spaced := *h.next, true
+	for i, more := 1, true; more && err == nil; {
 		if i < len(words) && words[i] == "" {
 			i++
 		}
 		if i >= len(words) || words[i] == "" {
 			break
 		}
-		if ok, err = step(f.names, &w, " "); !ok {
+		if !spaced {
+			var ok bool
+			if ok, err = step(f.names, &w, " "); !ok {
+				break
+			}
+		}
+		spaced = false
+		if more, err = step(f.names, &w, words[i]); !more {
 			break
+		}
+		i++
+		if v, ok := w.value(); ok {
+			n, offset = i, valueOffset(v)
 		}
 	}
 	return n, offset, err

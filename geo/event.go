@@ -16,12 +16,17 @@ type Event struct {
 
 	Mentions int
 	Articles int
-	Origins  int // independent accounts: copies of one text count once
+	// Origins counts the independent accounts: copies of one text, and articles
+	// that only quote the same statement, are one.
+	Origins int
 
 	// Claims counts the mentions by claim; Claimants lists who is quoted, as
 	// written, in order of first appearance.
 	Reported, Claimed, Denied int
 	Claimants                 []string
+
+	// Deaths and Injuries span what the mentions state.
+	Deaths, Injuries Count
 
 	Confidence float64 // the highest among the mentions
 
@@ -46,6 +51,7 @@ type PlaceSummary struct {
 type Record struct {
 	Mention
 	Article Article
-	// Origin is the fingerprint of the article's text, see Article.Origin.
+	// Origin names the account that the article gives: that of its text (see
+	// Article.Origin), or of another one of which it is a copy.
 	Origin string
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/paulmach/orb"
 )
 
 // Role says what a place does in its sentence.
@@ -104,6 +105,12 @@ type Mention struct {
 	// Demonym is set for adjectives and peoples' names.
 	Demonym   bool
 	WherePrec WherePrecision
+	// Geometry is where the text puts what it tells, if not at the place: the
+	// point "15 km south of" it, the line "between" it and another (Point or
+	// LineString, WGS 84). Nil stands for the place's own geometry.
+	Geometry orb.Geometry
+	// Offset is the words that say so, or how near the place it is: "15 km south of".
+	Offset string
 
 	Role  Role
 	Event EventType // empty unless Role is Site
@@ -116,6 +123,10 @@ type Mention struct {
 	Claim     Claim  // empty unless Role is Site
 	ClaimedBy string // the claimant as written
 
+	// Deaths and Injuries are what the text states of the event; nothing unless
+	// Role is Site.
+	Deaths, Injuries Count
+
 	Confidence float64  // 0 to 1
 	Reasons    []string // what Confidence rests on, strongest first
 	RunnersUp  []string // ids of the other candidate places, best first
@@ -123,3 +134,15 @@ type Mention struct {
 
 // ID names the mention: the article's id and the offset in it.
 func (m *Mention) ID() string { return m.Article + ":" + strconv.Itoa(m.Start) }
+
+// Footprint is what a map may draw for the mention: where the text puts it, or
+// the footprint of its place. It is nil where nothing may be drawn.
+func (m *Mention) Footprint() orb.Geometry {
+	switch {
+	case m.Geometry != nil:
+		return m.Geometry
+	case m.Place != nil:
+		return m.Place.Footprint()
+	}
+	return nil
+}

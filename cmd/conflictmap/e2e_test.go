@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -61,6 +62,71 @@ func TestTheFirstDayOfTheRealArticles(t *testing.T) {
 		if !slices.Contains(types, drawn[name]) {
 			t.Errorf("%s is drawn as %q, want one of %v; drawn are %v", name, drawn[name], types, drawn)
 		}
+	}
+}
+
+// The gold of the two articles: which events are one origin, and what enters
+// the toll.
+func TestOriginsAndCasualtiesOfTheRealArticles(t *testing.T) {
+	var gold struct {
+		Events []struct {
+			ID, Date, Place, Type, Status string
+			Casualties                    []struct {
+				What       string
+				Count, Min *float64
+			}
+		}
+		Cross []struct {
+			A, B, Relation string
+			Sources        int `json:"independent_sources"`
+		} `json:"cross_document"`
+	}
+	text, err := os.ReadFile(geotest.Shared(t, "gold", "seeds-events.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &gold); err != nil {
+		t.Fatal(err)
+	}
+	layer := getLayer(t, serve(t, "--db", realArticles(t))+"layers/events.geojson")
+	deaths := map[string]float64{} // lowest by day and place, in the gold
+	origins := map[string]int{}
+	for _, e := range gold.Events {
+		place, _, _ := strings.Cut(e.Place, " (")
+		key := e.Date + " " + place
+		for _, c := range e.Casualties {
+			for _, n := range []*float64{c.Count, c.Min} {
+				if low, ok := deaths[key]; n != nil && c.What == "deaths" && (!ok || *n < low) {
+					deaths[key] = *n
+				}
+			}
+		}
+		for _, x := range gold.Cross {
+			if x.A == e.ID && x.Sources > 0 && e.Type == "shelling" {
+				origins[key+" explosion"] = x.Sources
+			}
+		}
+	}
+	found := 0
+	for _, f := range layer.Features {
+		key := fmt.Sprint(f.Properties["from"], " ", f.Properties["place"])
+		if want, ok := deaths[key]; ok && f.Properties["event"] == "battle" {
+			found++
+			if f.Properties["deaths_low"] != want {
+				t.Errorf("%s: %v deaths, want %v: %v", key, f.Properties["deaths_low"], want, f.Properties["deaths_words"])
+			}
+		} else if f.Properties["deaths_low"] != nil || f.Properties["injuries_low"] != nil {
+			t.Errorf("%s %s: deaths %v, which the gold doesn't have", key, f.Properties["event"], f.Properties["deaths_words"])
+		}
+		if want, ok := origins[key+" "+fmt.Sprint(f.Properties["event"])]; ok {
+			found++
+			if f.Properties["articles"] != 2.0 || f.Properties["origins"] != float64(want) {
+				t.Errorf("%s: %v origins in %v articles, want %d in 2", key, f.Properties["origins"], f.Properties["articles"], want)
+			}
+		}
+	}
+	if found != 3 {
+		t.Errorf("%d of 3 facts of the gold were found", found)
 	}
 }
 

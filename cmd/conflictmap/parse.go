@@ -128,6 +128,35 @@ type mentionLine struct {
 	Confidence float64             `json:"confidence"`
 	Sentence   string              `json:"sentence"`
 	Demonym    bool                `json:"demonym"`
+	countLine
+}
+
+// countLine is what a mention states of the dead and the injured; the highest
+// figure is null where there may be more ("at least 16").
+type countLine struct {
+	DeathsLow     *int     `json:"deaths_low"`
+	DeathsHigh    *int     `json:"deaths_high"`
+	DeathsWords   []string `json:"deaths_words"`
+	InjuriesLow   *int     `json:"injuries_low"`
+	InjuriesHigh  *int     `json:"injuries_high"`
+	InjuriesWords []string `json:"injuries_words"`
+}
+
+func newCountLine(m *geo.Mention) countLine {
+	l := countLine{DeathsWords: m.Deaths.Words, InjuriesWords: m.Injuries.Words}
+	l.DeathsLow, l.DeathsHigh = ends(&m.Deaths)
+	l.InjuriesLow, l.InjuriesHigh = ends(&m.Injuries)
+	return l
+}
+
+func ends(c *geo.Count) (low, high *int) {
+	switch {
+	case !c.Stated():
+		return nil, nil
+	case c.Open:
+		return &c.Low, nil
+	}
+	return &c.Low, &c.High
 }
 
 func newMentionLine(m *geo.Mention) mentionLine {
@@ -137,6 +166,7 @@ func newMentionLine(m *geo.Mention) mentionLine {
 		DatePrec: known(m.DatePrec), WherePrec: known(m.WherePrec),
 		Claim: known(m.Claim), ClaimedBy: known(m.ClaimedBy),
 		Confidence: m.Confidence, Sentence: m.Sentence, Demonym: m.Demonym,
+		countLine: newCountLine(m),
 	}
 	if p := m.Place; p != nil {
 		l.Place, l.PlaceID, l.Country, l.Kind = known(p.Name), known(p.ID), known(p.Country), known(p.Kind)

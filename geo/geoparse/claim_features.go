@@ -236,9 +236,9 @@ func (r *claimReader) slot(slot uint64, i int, t *toponym, end int) {
 	x := &d.toks[i]
 	b.Add2(clSlotWord, slot, x.hash)
 	if i < t.first {
-		b.Add3(clSlotNear, slot, class, bucket(t.first-i))
+		b.Add3(clSlotNear, slot, class, nearness(t.first-i))
 	} else {
-		b.Add3(clSlotNear, slot, class, bucket(i-t.last))
+		b.Add3(clSlotNear, slot, class, nearness(i-t.last))
 	}
 	next, prev := d.at(i+1), d.at(i-1)
 	b.Add3(clSlotAfter, slot, class, next.hash)

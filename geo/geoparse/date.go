@@ -1,56 +1,135 @@
 package geoparse
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/conflictmap/conflictmap/geo"
 )
 
 // dated is an expression of time and the days that it means.
 type dated struct {
-	first, last int // tokens, inclusive; last < first where no words gave the days
+	first, last int // tokens, inclusive
 	days        geo.Interval
-	basis       string // the words, "inherited" or "publication" for the other ways
+	basis       string // the words
+	reader      uint8  // which of the readers took it
 	ofSaying    bool   // dates a statement rather than what it tells of
+	second      bool   // a second reading of the words of the expression before
 }
 
 // dateReader reads the expressions of one text from its beginning to its end.
 type dateReader struct {
 	toks      []token
 	published geo.Day
-	ref       geo.Day // the day last spoken of
-	year      int     // the explicit year last spoken of in this sentence
-	end       int     // last token of the sentence
+	ref       geo.Day      // the first day last spoken of, at whatever precision
+	day       geo.Day      // the last day spoken of to the day
+	year      int          // the explicit year last spoken of in this sentence
+	told      int          // the explicit year last spoken of in this text
+	story     int          // the earlier year that the paragraph tells of, or 0
+	end       int          // last token of the sentence
+	sinceAt   int          // an open "since" of the sentence, or -1
+	none      token        // what stands outside of the sentence
+	alt       geo.Interval // a second reading of the expression
 }
 
 // readDates finds the date expressions of the document in order. Words that
 // need an anchor ("Sunday") are left out where the day of publication is unknown.
 func readDates(d *document) []dated {
-	var out []dated
-	r := dateReader{toks: d.toks, published: d.published, ref: d.published}
+	out := make([]dated, 0, 16)
+	r := dateReader{toks: d.toks, published: d.published, ref: d.published, day: d.published, none: token{kind: punct}}
 	header := headerEnd(d.toks)
-	for _, s := range d.sents {
-		r.end, r.year = s.last, 0
-		for i := s.first; i <= s.last; i++ {
-			if i <= header {
+	for k, s := range d.sents {
+		if k > 0 && d.sents[k-1].para != s.para {
+			r.story = 0
+		}
+		r.end, r.year, r.sinceAt = s.last, 0, -1
+		start := len(out)
+		for i := max(s.first, header+1); i <= s.last; i++ {
+			readers := readersOf(&d.toks[i])
+			if readers == 0 {
 				continue
 			}
-			n, days, ok := r.expression(i)
+			reader, n, days, ok := r.expression(i, readers)
 			if !ok {
 				continue
 			}
-			x := dated{first: i, last: i + n - 1, days: days}
+			x := dated{first: i, last: i + n - 1, days: days, reader: reader}
 			x.basis = d.text[d.toks[x.first].b:d.toks[x.last].e]
-			if r.namesYear(i, i+n) {
-				r.year, _, _ = days.From.Civil()
-			}
-			r.ref = days.From
+			r.note(&x)
 			out = append(out, x)
+			out = r.second(out, start)
 			i += n - 1
 		}
 	}
 	markSaying(d, out)
+	return out
+}
+
+// note remembers what the expression says for those that follow it.
+func (r *dateReader) note(x *dated) {
+	y, _, _ := x.days.From.Civil()
+	if x.reader == byClause && x.days.From > r.ref && r.tok(x.last).is("before") {
+		return // "a day before an election" speaks of the election's eve
+	}
+	if r.namesYear(x.first, x.last+1) {
+		r.told = y
+		if x.reader != bySince {
+			r.year = y
+		}
+	}
+	py, _, _ := r.published.Civil()
+	switch x.reader {
+	case bySince:
+	case byRelation:
+		r.story = 0
+	default:
+		if wd := &r.toks[x.first]; r.namesYear(x.first, x.last+1) || isDay(wd) {
+			r.story = 0
+			if y < py-1 {
+				r.story = y
+			}
+		}
+	}
+	r.ref = x.days.From
+	if x.days.To-x.days.From < 4 {
+		r.day = x.days.From
+	}
+}
+
+// second adds the other readings of the expression that was read last in the
+// sentence whose expressions start at index start: the one that its reader found, and
+// the longer spans that the words before it may make of both.
+func (r *dateReader) second(out []dated, start int) []dated {
+	x := out[len(out)-1]
+	x.second = true
+	add := func(days geo.Interval) {
+		if days.From > 0 && days.From <= days.To && days != out[len(out)-1].days {
+			x.days = days
+			out = append(out, x)
+		}
+	}
+	main, seen := x.days, len(out)-1
+	add(r.alt)
+	for _, days := range [...]geo.Interval{main, r.alt} {
+		if days.To == 0 {
+			continue
+		}
+		if r.sinceAt >= 0 && x.first > r.sinceAt && x.first-r.sinceAt <= maxSince && days.From < r.published {
+			add(geo.Interval{From: days.From, To: r.published})
+		}
+		i := x.first - 1
+		for i > 0 && r.tok(i).is("the", "early", "late", "on", "in") {
+			i--
+		}
+		switch t := r.tok(i); {
+		case t.is("until", "till", "into", "to"):
+			for k := start; k < seen; k++ {
+				if from := out[k].days.From; from < days.From && days.From-from < 1000 {
+					add(geo.Interval{From: from, To: days.To})
+					break
+				}
+			}
+		case t.is("began", "begun", "started", "erupted", "ongoing", "beginning", "starting") && r.published > days.To:
+			add(geo.Interval{From: days.From, To: r.published})
+		}
+	}
 	return out
 }
 
@@ -93,9 +172,14 @@ func (d *document) inDateline(x *dated) bool {
 
 func (r *dateReader) tok(i int) *token {
 	if i < 0 || i > r.end {
-		return &token{kind: punct}
+		return &r.none
 	}
 	return &r.toks[i]
+}
+
+func isDay(t *token) bool {
+	_, ok := weekday(t)
+	return ok
 }
 
 func (r *dateReader) namesYear(i, end int) bool {
@@ -107,148 +191,57 @@ func (r *dateReader) namesYear(i, end int) bool {
 	return false
 }
 
-// expression reads the longest expression that starts at token i.
-func (r *dateReader) expression(i int) (int, geo.Interval, bool) {
-	t := r.tok(i)
-	if t.kind == punct || t.kind == possessive {
-		return 0, geo.Interval{}, false
-	}
-	for _, read := range [...]func(*dateReader, int) (int, geo.Interval, bool){
-		(*dateReader).since, (*dateReader).between, (*dateReader).night, (*dateReader).calendar,
-		(*dateReader).bareYear, (*dateReader).relative, (*dateReader).counted,
-	} {
-		if n, days, ok := read(r, i); ok && days.From > 0 && days.From <= days.To {
-			return n, days, true
+// The readers of expressions, in the order in which they are asked.
+const (
+	bySince uint8 = iota
+	byRange
+	byNight
+	byPart
+	byCalendar
+	byYear
+	byRelation
+	byCount
+	byClause // counted from what the words after it tell: "the day before the vote"
+)
+
+// expression reads the longest expression that starts at token i by one of
+// the readers, which are bits.
+func (r *dateReader) expression(i int, readers uint16) (uint8, int, geo.Interval, bool) {
+	for k := bySince; k <= byCount; k++ {
+		if readers&(1<<k) == 0 {
+			continue
 		}
-	}
-	return 0, geo.Interval{}, false
-}
-
-// since reads "since March": from there to the day of publication.
-func (r *dateReader) since(i int) (int, geo.Interval, bool) {
-	if !r.tok(i).is("since") || r.published == 0 {
-		return 0, geo.Interval{}, false
-	}
-	j := i + 1
-	for r.tok(j).is("the", "early", "late", "mid", "on", "at", "least", "night", "morning") {
-		j++
-	}
-	n, days, ok := r.point(j)
-	if !ok {
-		return 0, days, false
-	}
-	days.To = r.published
-	return j + n - i, days, true
-}
-
-// between reads "between 1988 and 1994", "from Monday to Friday", "27 to 29
-// September", "27-29 September".
-func (r *dateReader) between(i int) (int, geo.Interval, bool) {
-	j := i
-	link := []string{"to", "until", "till"}
-	if r.tok(i).is("between") {
-		j, link = i+1, []string{"and"}
-	} else if r.tok(i).is("from") {
-		j++
-	} else if n, days, ok := r.dayRange(i); ok {
-		return n, days, true
-	} else if days, ok := r.weekdayPair(i); ok {
-		return 3, days, true
-	} else {
-		return 0, geo.Interval{}, false
-	}
-	n, from, ok := r.point(j)
-	if !ok {
-		n, from, ok = r.bareDay(j, link)
-	}
-	if !ok || !r.tok(j+n).is(link...) {
-		return 0, geo.Interval{}, false
-	}
-	m, to, ok := r.point(j + n + 1)
-	if !ok {
-		return 0, geo.Interval{}, false
-	}
-	if from.To == 0 { // a bare day takes the month of the other end
-		y, mo, _ := to.From.Civil()
-		d, valid := geo.Date(y, mo, int(from.From))
-		from.From = d
-		ok = valid
-	}
-	return j + n + 1 + m - i, geo.Interval{From: from.From, To: to.To}, ok
-}
-
-// weekdayPair reads "Monday and Tuesday", two days in a row.
-func (r *dateReader) weekdayPair(i int) (geo.Interval, bool) {
-	a, first := weekday(r.tok(i))
-	b, second := weekday(r.tok(i + 2))
-	if !first || !second || !r.tok(i+1).is("and") || (int(b)-int(a)+7)%7 != 1 {
-		return geo.Interval{}, false
-	}
-	_, days, ok := r.weekdayDate(i+2, b)
-	days.From--
-	return days, ok
-}
-
-// bareDay reads the "27" of "between 27 and 29 September" as an interval with
-// the number in From and no end.
-func (r *dateReader) bareDay(i int, link []string) (int, geo.Interval, bool) {
-	n, ok := dayNumber(r.tok(i))
-	if !ok || !r.tok(i+1).is(link...) {
-		return 0, geo.Interval{}, false
-	}
-	return 1, geo.Interval{From: geo.Day(n)}, true
-}
-
-// dayRange reads "27-29 September" and "27 and 28 September".
-func (r *dateReader) dayRange(i int) (int, geo.Interval, bool) {
-	a, ok := dayNumber(r.tok(i))
-	sep := r.tok(i + 1)
-	if !ok || !(sep.isHyphen() || sep.text == "–" || sep.is("to", "and", "or")) {
-		return 0, geo.Interval{}, false
-	}
-	if _, ok := dayNumber(r.tok(i + 2)); !ok {
-		return 0, geo.Interval{}, false
-	}
-	n, to, ok := r.calendar(i + 2)
-	if !ok {
-		return 0, geo.Interval{}, false
-	}
-	y, m, _ := to.From.Civil()
-	from, ok := geo.Date(y, m, a)
-	return n + 2, geo.Interval{From: from, To: to.To}, ok
-}
-
-// point reads one date without a range, at any precision.
-func (r *dateReader) point(i int) (int, geo.Interval, bool) {
-	if n, days, ok := r.calendar(i); ok {
-		return n, days, true
-	}
-	if y, ok := r.yearAt(i); ok {
-		return 1, yearDays(y, y), true
-	}
-	return r.relative(i)
-}
-
-// bareYear reads a year that its preposition shows to be one ("in 2016"), and
-// decades ("the 1990s").
-func (r *dateReader) bareYear(i int) (int, geo.Interval, bool) {
-	t := r.tok(i)
-	if t.kind == number && len(t.text) == 5 && strings.HasSuffix(t.text, "0s") {
-		if y, err := strconv.Atoi(t.text[:4]); err == nil && y >= 1000 && y < 2100 {
-			return 1, yearDays(y, y+9), true
+		r.alt = geo.Interval{}
+		n, days, ok := r.readBy(k, i)
+		if !ok || days.From <= 0 || days.From > days.To {
+			continue
 		}
+		if r.tok(i+n-1).is("after", "before") && (k == byCount || k == byRelation) && r.tok(i+n).kind == word {
+			k = byClause
+		}
+		return k, n, days, true
 	}
-	y, ok := r.yearAt(i)
-	if !ok || !r.tok(i-1).is("in", "of", "by", "until", "during", "early", "late", "mid", "year", "before", "after", "for", "the") && !r.followsYear(i) {
-		return 0, geo.Interval{}, false
-	}
-	return 1, yearDays(y, y), true
+	return 0, 0, geo.Interval{}, false
 }
 
-// followsYear finds the second year of "in 2015 and 2016".
-func (r *dateReader) followsYear(i int) bool {
-	_, ok := r.yearAt(i - 2)
-	return ok && r.tok(i-1).is("and", "or", "to")
+func (r *dateReader) readBy(reader uint8, i int) (int, geo.Interval, bool) {
+	switch reader {
+	case bySince:
+		return r.since(i)
+	case byRange:
+		return r.between(i)
+	case byNight:
+		return r.night(i)
+	case byPart:
+		return r.partOf(i)
+	case byCalendar:
+		return r.calendar(i)
+	case byYear:
+		return r.bareYear(i)
+	case byRelation:
+		return r.relative(i)
+	}
+	return r.counted(i)
 }
 
 // datePrecision is UCDP's date_prec of a span: 1 a day, 2 up to six days, 3 a

@@ -107,8 +107,8 @@ const maxWindow = 40
 // nearWords is how many tokens to either side of a site are close to it.
 const nearWords = 6
 
-// bucket makes distances coarse: 0 to 6.
-func bucket(n int) uint64 {
+// nearness makes distances coarse: 0 to 6.
+func nearness(n int) uint64 {
 	return uint64(min(bits.Len(uint(max(n, 0))), 6))
 }
 
@@ -162,7 +162,7 @@ func (r *eventReader) triggerFeatures(t *toponym) uint64 {
 		n := dist
 		if inside {
 			clause |= 1 << kind
-			b.Add3(evTriggerSide, kind, side, bucket(dist))
+			b.Add3(evTriggerSide, kind, side, nearness(dist))
 		} else {
 			n += 15
 		}
@@ -205,7 +205,7 @@ func (r *eventReader) sideFeatures(k int, side uint64, at int) {
 		return
 	}
 	tr := &r.d.triggers[k]
-	r.bag.Add3(evNearestKind, side, uint64(kindOf(tr)), bucket(abs(tr.first-at)))
+	r.bag.Add3(evNearestKind, side, uint64(kindOf(tr)), nearness(abs(tr.first-at)))
 }
 
 // kindFeatures tells which kinds of event words a stretch has, and which of
@@ -323,13 +323,13 @@ func (r *eventReader) contextFeatures(t *toponym, near uint64) {
 	if n := len(r.earlier); n > 0 {
 		last := r.earlier[n-1]
 		e := numberOf(last.event)
-		b.Add2(evLast, e, bucket(t.sent-last.sent))
+		b.Add2(evLast, e, nearness(t.sent-last.sent))
 		if near == eventKinds {
-			b.Add2(evLastBare, e, bucket(t.sent-last.sent))
+			b.Add2(evLastBare, e, nearness(t.sent-last.sent))
 		}
 		if last.sent == t.sent {
 			gap := t.first - last.last - 1
-			b.Add3(evLastLink, e, bucket(gap), d.at(last.last+1).hash)
+			b.Add3(evLastLink, e, nearness(gap), d.at(last.last+1).hash)
 			b.Add2(evLastSame, e, near)
 		}
 	}

@@ -1,13 +1,20 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/geo"
+import (
+	"strconv"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
 
 // Dates reads the date expressions of a text by themselves.
 func Dates(text string, published geo.Day) []geo.Interval {
-	p := New(nil, nil)
+	d := &document{text: text, published: published, toks: tokenize(text)}
+	d.sents = split(d.toks)
 	var out []geo.Interval
-	for _, x := range p.read(text, published).dates {
-		out = append(out, x.days)
+	for _, x := range readDates(d) {
+		if !x.second {
+			out = append(out, x.days)
+		}
 	}
 	return out
 }
@@ -43,4 +50,32 @@ func EventKinds() map[string]int {
 		}
 	}
 	return kinds
+}
+
+// Figures reads the numbers of dead and injured of a text, as in
+// "deaths 16+: at least 16 killed".
+func Figures(text string) []string {
+	d := New(nil, nil).read(text, 0)
+	var out []string
+	for k := range d.sents {
+		for _, f := range d.figuresIn(k) {
+			kind := "injuries"
+			if f.deaths {
+				kind = "deaths"
+			}
+			if f.deaths && f.injuries {
+				kind = "both"
+			}
+			c := d.count(&f)
+			n := strconv.Itoa(c.Low)
+			if c.High > c.Low {
+				n += "-" + strconv.Itoa(c.High)
+			}
+			if c.Open {
+				n += "+"
+			}
+			out = append(out, kind+" "+n+": "+c.Words[0])
+		}
+	}
+	return out
 }

@@ -2,13 +2,14 @@
 // each of them does there: its role, the event, the event's days, who says so,
 // and how sure we are.
 //
-// A text passes five seams, a file each, every one with its own tests:
+// A text passes six seams, a file each, every one with its own tests:
 //
 //	recognise  which spans name a place             recognise.go, evidence.go
 //	resolve    which place a span means             resolve.go
 //	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
-//	date       the days that the text speaks of     date.go, calendar.go, relative.go
+//	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go, date_model.go
 //	event      type, days and claim of a site       event.go, claim.go
+//	casualties dead and injured of a site's event   casualty.go, casualty_site.go, victims.go, quantity.go
 //
 // All of them are rules over the gazetteer and the word lists in lexicon/. The
 // parser knows only places that its gazetteer has, and English.
@@ -19,6 +20,7 @@ package geoparse
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -39,33 +41,43 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
+	spare  *sync.Pool // of *memory; a pointer, so that parsers may be copied
 }
 
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m}
+	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m, spare: new(sync.Pool)}
 }
 
 // Parse returns the mentions of the article in the order of their position.
 // The article's Published day anchors words such as "Sunday"; where it is
 // zero, only full dates date an event, and others stay without days.
 func (p *Parser) Parse(a geo.Article) []geo.Mention {
-	d := p.read(a.Text, a.Published)
-	tops := p.recognise(d)
-	resolve(tops)
-	p.assignRoles(d, tops)
-	p.assignEvents(d, tops)
-
-	id := a.ID
+	d, tops := p.decide(a)
+	defer p.giveBack(d)
 	ms := make([]geo.Mention, 0, len(tops))
 	for _, t := range tops {
 		m := d.mention(t)
-		m.Article = id
+		m.Article = a.ID
+		m.Confidence = p.confidence(d, t)
 		ms = append(ms, m)
 	}
 	sort.SliceStable(ms, func(i, j int) bool { return ms[i].Start < ms[j].Start })
 	return ms
+}
+
+// decide takes the article through the seams.
+func (p *Parser) decide(a geo.Article) (*document, []*toponym) {
+	d := p.read(a.Text, a.Published)
+	tops := p.recognise(d)
+	p.resolve(d, tops)
+	d.readOffsets(tops)
+	p.assignRoles(d, tops)
+	p.assignEvents(d, tops)
+	p.assignDates(d, tops)
+	d.assignCasualties(tops)
+	return d, tops
 }
 
 // toponym is a recognised span on its way through the seams.
@@ -77,6 +89,7 @@ type toponym struct {
 	place     *gazetteer.Place
 	demonym   bool
 	near      bool // the text puts something near it, not at it
+	offset    offset
 	runnersUp []*gazetteer.Place
 
 	role    geo.Role
@@ -86,6 +99,7 @@ type toponym struct {
 	when      dated
 	claim     geo.Claim
 	claimedBy string
+	counts    []siteCount
 
 	// how sure the seams are of their decisions, 0 to 1
 	spanShare, placeShare, roleShare, eventShare, dateShare, claimShare float64
@@ -130,13 +144,13 @@ func (d *document) mention(t *toponym) geo.Mention {
 		Role:          t.role,
 	}
 	m.WherePrec = wherePrecision(t)
-	m.Confidence = 1
+	if t.moved() {
+		m.Geometry, m.Offset = t.offset.geometry, t.offset.words
+	}
 	sort.SliceStable(t.cues, func(i, j int) bool { return t.cues[i].weight < t.cues[j].weight })
 	for _, c := range t.cues {
-		m.Confidence *= c.weight
 		m.Reasons = append(m.Reasons, c.why)
 	}
-	m.Confidence = float64(int(m.Confidence*100+0.5)) / 100
 	for _, r := range t.runnersUp {
 		m.RunnersUp = append(m.RunnersUp, r.ID)
 	}
@@ -147,6 +161,7 @@ func (d *document) mention(t *toponym) geo.Mention {
 		m.DateBasis = t.when.basis
 		m.Claim = t.claim
 		m.ClaimedBy = t.claimedBy
+		m.Deaths, m.Injuries = t.casualties()
 	}
 	return m
 }

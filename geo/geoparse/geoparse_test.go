@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -55,51 +54,22 @@ func TestMentionsAreWhole(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	f.Add("Heavy fighting broke out on Sunday (September 27th) in Nagorno-Karabakh, the two sides said.")
-	f.Add("“They are bombing Stepanakert (the capital)”, said X. \"Y\" ( ) \u202e U.S. 'S 30,000 May 2020-09-27")
-	f.Add(" date 2020-09-27 Armenia’s and Baku's\n\n— ; : ( “")
-	f.Add("\xff\xfe\x00Yerevan\x00")
-	p := newParser(f)
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<16 {
-			t.Skip()
-		}
-		ms := p.Parse(geo.Article{Published: sunday(t), Text: text})
-		if !utf8.ValidString(text) {
-			return // offsets count code points of valid text; ingest refuses the rest
-		}
-		runes := []rune(text)
-		last := 0
-		for _, m := range ms {
-			if m.Start < last || m.Start >= m.End || m.End > len(runes) || string(runes[m.Start:m.End]) != m.Name {
-				t.Fatalf("mention %q at %d:%d", m.Name, m.Start, m.End)
-			}
-			last = m.End
-			if m.Days.From > m.Days.To {
-				t.Fatalf("%s: days %v", m.Name, m.Days)
-			}
-		}
-	})
-}
-
-// A text of one endless sentence of capitals takes time in proportion to its length.
+// The throughput must not fall as a text grows, whatever it repeats: MB/s of the
+// small and of the large text are to be compared.
 func BenchmarkParse(b *testing.B) {
-	p := newParser(b)
+	p := shippedParser(b)
 	day := sunday(b)
-	for _, bb := range []struct{ name, text string }{
-		{"news", strings.Repeat("Heavy fighting broke out on Sunday in Nagorno-Karabakh, the Armenian defence ministry said. Moscow called for a ceasefire. Shells fell on Stepanakert, Martuni and Hadrut overnight.\n\n", 50)},
-		{"capitals", strings.Repeat("YEREVAN ", 20_000)},
-		{"capitals x10", strings.Repeat("YEREVAN ", 200_000)},
-		{"open quotes", strings.Repeat("“Baku (was shelled, ", 5_000)},
-	} {
-		b.Run(bb.name, func(b *testing.B) {
-			b.SetBytes(int64(len(bb.text)))
-			b.ReportAllocs()
-			for b.Loop() {
-				p.Parse(geo.Article{Published: day, Text: bb.text})
-			}
-		})
+	for name, unit := range hostileUnits() {
+		for _, size := range []int{10_000, 1_000_000} {
+			text := strings.Repeat(unit, size/len(unit))
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				for b.Loop() {
+					p.Parse(geo.Article{Published: day, Text: text})
+				}
+			})
+		}
 	}
 }
 

@@ -7,12 +7,14 @@ import "github.com/conflictmap/conflictmap/geo"
 func (p *Parser) ParseGiven(doc Labelled) []geo.Mention {
 	d := p.read(doc.Article.Text, doc.Article.Published)
 	tops, gold := p.goldToponyms(d, doc)
-	resolve(tops)
+	p.resolve(d, tops)
 	p.assignRoles(d, tops)
 	for i, g := range gold {
 		tops[i].role = g.Role
 	}
 	p.assignEvents(d, tops)
+	p.assignDates(d, tops)
+	defer p.giveBack(d)
 	ms := make([]geo.Mention, 0, len(tops))
 	for _, t := range tops {
 		m := d.mention(t)

@@ -22,6 +22,8 @@ type Gold struct {
 	Days       geo.Interval
 	Claim      geo.Claim // empty where the reader said nothing
 	Optional   bool      // neither right nor wrong to find
+	// Kind is what the place is, empty where the reader didn't say.
+	Kind gazetteer.Kind
 	// IsPlace reports whether the place is the one meant; nil where the
 	// reader gave none.
 	IsPlace func(*gazetteer.Place) bool
@@ -35,6 +37,9 @@ type Lessons struct {
 	Event []linear.Example
 	Date  []linear.Choice
 	Claim []linear.Example
+
+	// Confidence comes from LearnConfidence, after the other seams.
+	Confidence []linear.Example
 }
 
 // Learn adds the examples of a document. Every seam learns on the gold answers
@@ -45,7 +50,7 @@ func (p *Parser) Learn(doc Labelled, l *Lessons) {
 	d := p.read(doc.Article.Text, doc.Article.Published)
 	tops, gold := p.goldToponyms(d, doc)
 	p.learnPlaces(d, tops, gold, doc, l)
-	resolve(tops)
+	p.resolve(d, tops)
 	for i, g := range gold {
 		if g.IsPlace == nil || tops[i].place == nil || g.IsPlace(tops[i].place) {
 			continue
@@ -57,6 +62,7 @@ func (p *Parser) Learn(doc Labelled, l *Lessons) {
 			}
 		}
 	}
+	d.readOffsets(tops)
 	p.learnRoles(d, tops, gold, doc, l)
 
 	p.assignRoles(d, tops) // for the event words that its rules find

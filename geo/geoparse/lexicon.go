@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
 //go:embed lexicon/*.txt
@@ -75,15 +76,17 @@ type entry struct {
 	whole  bool // the phrase itself is listed
 }
 
-// lexicon finds listed words and phrases. It is read-only once built.
+// lexicon finds listed words and phrases by their linear.Hash, which tokens
+// have. That an unlisted phrase has the hash of a listed one is less likely than
+// a broken disk. It is read-only once built.
 type lexicon struct {
-	entries map[string]*entry
+	entries map[uint64]*entry
 }
 
 // newLexicon builds the lexicon from the embedded lists. A list that doesn't
 // parse is a defect of this package, so it panics.
 func newLexicon() *lexicon {
-	l := &lexicon{entries: make(map[string]*entry, 4096)}
+	l := &lexicon{entries: make(map[uint64]*entry, 4096)}
 	l.readWords(mustRead("lexicon/words.txt"))
 	for _, w := range strings.Fields(uncomment(mustRead("lexicon/ordinary.txt"))) {
 		l.add(w).tags |= tagOrdinary
@@ -174,7 +177,8 @@ func (l *lexicon) add(phrase string) *entry {
 	return e
 }
 
-func (l *lexicon) get(key string) *entry {
+func (l *lexicon) get(phrase string) *entry {
+	key := linear.Hash(phrase)
 	e := l.entries[key]
 	if e == nil {
 		e = &entry{}
@@ -256,7 +260,7 @@ func endsInConsonantY(b string) bool {
 // leave the sentence, as a number of tokens, with its entry; 0 where none does.
 func (l *lexicon) longest(toks []token, i, last int) (int, *entry) {
 	n, found := 0, (*entry)(nil)
-	key := ""
+	key := uint64(0)
 	for j := i; j <= last && j < i+5; j++ {
 		if toks[j].isHyphen() && j > i {
 			continue
@@ -264,10 +268,10 @@ func (l *lexicon) longest(toks []token, i, last int) (int, *entry) {
 		if toks[j].kind != word {
 			break
 		}
-		if key == "" {
-			key = toks[j].fold
+		if j == i {
+			key = toks[j].hash
 		} else {
-			key += " " + toks[j].fold
+			key = linear.HashMore(linear.HashMore(key, " "), toks[j].fold)
 		}
 		e := l.entries[key]
 		if e == nil {

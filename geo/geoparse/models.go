@@ -20,11 +20,13 @@ const (
 	EventSeam Seam = "event" // the type of a site's event
 	DateSeam  Seam = "date"  // which of the text's dates is the event's
 	ClaimSeam Seam = "claim"
+
+	ConfidenceSeam Seam = "confidence" // how sure the parser may be of a mention
 )
 
 // Seams lists the seams in the order in which a text passes them.
 func Seams() []Seam {
-	return []Seam{SpanSeam, PlaceSeam, RoleSeam, EventSeam, DateSeam, ClaimSeam}
+	return []Seam{SpanSeam, PlaceSeam, RoleSeam, EventSeam, DateSeam, ClaimSeam, ConfidenceSeam}
 }
 
 // Models are what was learned for the seams. A seam without a model decides by rules.

@@ -13,14 +13,13 @@ const maxNameWords = 8
 // read cuts the text, tags its words and finds its event words and dates.
 func (p *Parser) read(text string, published geo.Day) *document {
 	d := &document{text: text, published: published}
-	d.toks = tokenize(text)
+	p.borrow(d)
 	d.sents = split(d.toks)
 	for i := range d.toks {
 		if t := &d.toks[i]; t.kind == word {
 			t.class = p.words.Of(t.fold)
 		}
 	}
-	d.topAt = make([]*toponym, len(d.toks))
 	p.tag(d)
 	d.dates = readDates(d)
 	return d
@@ -41,6 +40,7 @@ func (p *Parser) recognise(d *document) []*toponym {
 			t := &toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
 			t.demonym = allDemonyms(hits)
 			d.takeDivision(t, s.last)
+			d.takePeriod(t, s.last)
 			if d.belongsElsewhere(t) {
 				continue
 			}
@@ -119,7 +119,7 @@ func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazette
 		name := h.Name.Text
 		lowerName := strings.ToLower(name) == name
 		generic := h.Place.Kind == gazetteer.Line // "line of contact" is written small
-		if h.Name.Colloquial || !capital && !lowerName && !generic {
+		if h.Name.Colloquial && !d.isAbbreviated(first, &h) || !capital && !lowerName && !generic {
 			continue
 		}
 		if len(written) <= 4 && strings.ToUpper(name) == name && strings.ToLower(name) != name && !allUpper(written) {

@@ -57,12 +57,19 @@ type document struct {
 	dates     []dated             // date expressions, in order
 	topAt     []*toponym          // by token: the toponym that covers it
 	seen      map[string]evidence // by folded word: how the text uses it
+	bag       linear.Bag          // memory for the features of one confidence
+	memory    *memory             // that of toks and topAt
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
 // word don't, and initials such as "U.S." are one token with their periods.
 func tokenize(text string) []token {
-	toks := make([]token, 0, len(text)/5)
+	return appendTokens(make([]token, 0, len(text)/5), text)
+}
+
+// appendTokens is tokenize with memory to use: toks is empty, with some capacity.
+func appendTokens(toks []token, text string) []token {
+	lower := lowerASCII(text)
 	pos, cp := 0, 0
 	g := paragraph
 	for pos < len(text) {
@@ -75,19 +82,52 @@ func tokenize(text string) []token {
 		}
 		n, kind := scan(text[pos:], len(toks) > 0 && g == joined && toks[len(toks)-1].kind == word)
 		t := token{text: text[pos : pos+n], b: pos, e: pos + n, start: cp, kind: kind, gap: g}
-		cp += utf8.RuneCountInString(t.text)
-		t.end = cp
 		t.upper = unicode.IsUpper(r) || unicode.IsTitle(r)
 		t.fold = t.text
-		if kind == word || kind == number {
+		switch {
+		case kind != word && kind != number:
+			cp += utf8.RuneCountInString(t.text)
+		case isPlain(t.text):
+			cp += n
+			t.fold = lower[pos : pos+n]
+		default:
+			cp += utf8.RuneCountInString(t.text)
 			t.fold = gazetteer.Fold(t.text)
 		}
+		t.end = cp
 		t.hash = linear.Hash(t.fold)
 		toks = append(toks, t)
 		pos += n
 		g = joined
 	}
 	return toks
+}
+
+// lowerASCII is the text with ASCII capitals in lower case, byte for byte as
+// long: of plain words it holds the folded form.
+func lowerASCII(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := range len(text) {
+		c := text[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// isPlain reports whether the word has ASCII letters and digits only, so that
+// folding it only lowers it.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if (c < 'a' || c > 'z') && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // skipSpace measures the white space at the start of s: bytes, code points and

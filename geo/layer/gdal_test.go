@@ -16,7 +16,7 @@ import (
 func TestGDALReadsDatesAsDates(t *testing.T) {
 	ogrinfo := geotest.Tool(t, "ogrinfo")
 	for name, want := range map[string][]string{
-		layer.EventCollection:   {"from: Date ", "to: Date ", "published: Date ", "mentions: Integer ", "claimants: StringList "},
+		layer.EventCollection:   {"from: Date ", "to: Date ", "published: Date ", "mentions: Integer ", "claimants: StringList ", "deaths_low: Integer ", "deaths_words: StringList "},
 		layer.MentionCollection: {"from: Date ", "to: Date ", "published: Date ", "demonym: Integer(Boolean) ", "reasons: StringList "},
 		layer.PlaceCollection:   {"first: Date ", "last: Date ", "population: Integer "},
 	} {

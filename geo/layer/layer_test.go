@@ -87,6 +87,8 @@ var (
 		Days: geo.Interval{From: date(2020, 9, 27), To: date(2020, 9, 28)}, DatePrec: geo.DateDays, DateBasis: "on Sunday",
 		Claim: geo.Claimed, ClaimedBy: "@the ministry", Confidence: 0.87, Reasons: []string{"exact name", "only candidate"},
 		RunnersUp: []string{"gn:1", "gn:2"},
+		Deaths:    geo.Count{Low: 16, High: 16, Open: true, Words: []string{"at least 16 killed"}},
+		Injuries:  geo.Count{Words: []string{"nobody was hurt"}},
 	}
 	unplaced = geo.Mention{
 		Article: "a1", Start: 0, End: 4, Name: "Xyzz", Sentence: "Xyzz\xff \"quoted\",\r\nnext line", Role: geo.Setting, Confidence: 0.2,
@@ -98,11 +100,12 @@ func events() []geo.Event {
 		ID: "gn:586523:explosion:2020-09-27", Place: town, Type: geo.Explosion, Days: shelling.Days,
 		DatePrec: geo.DateDays, WherePrec: geo.WhereExact, Mentions: 3, Articles: 2, Origins: 1, Reported: 1, Claimed: 2,
 		Claimants: []string{"-the \"ministry\"", "an official"}, Confidence: 0.87, Best: shelling, Article: article,
+		Deaths: geo.Count{Low: 16, High: 20, Words: []string{"at least 16 killed", "=20 dead; \"all\" men"}},
 	}
 	onLine, inArea, nowhere := e, e, e
 	onLine.ID, onLine.Place = "line", line
 	inArea.ID, inArea.Place = "area", area
-	nowhere.ID, nowhere.Place, nowhere.Claimants = "nowhere", nil, nil
+	nowhere.ID, nowhere.Place, nowhere.Claimants, nowhere.Deaths = "nowhere", nil, nil, geo.Count{}
 	return []geo.Event{e, onLine, inArea, nowhere}
 }
 

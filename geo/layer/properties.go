@@ -36,7 +36,7 @@ func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error]
 func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 	return features(events,
 		func(e *geo.Event) string { return e.ID },
-		func(e *geo.Event) orb.Geometry { return footprintOf(e.Place) },
+		eventFootprint,
 		o.eventProperties)
 }
 
@@ -44,7 +44,7 @@ func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, e
 func (o Options) Mentions(records iter.Seq2[geo.Record, error]) iter.Seq2[Feature, error] {
 	return features(records,
 		func(r *geo.Record) string { return r.ID() },
-		func(r *geo.Record) orb.Geometry { return footprintOf(r.Place) },
+		func(r *geo.Record) orb.Geometry { return r.Footprint() },
 		o.mentionProperties)
 }
 
@@ -60,13 +60,14 @@ func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 	best := &e.Best
 	row = append(row, Property{"id", text(e.ID)})
 	row = o.placeColumns(row, e.Place, best.Name)
-	return append(row,
+	row = append(row,
 		Property{"event", text(e.Type)},
 		Property{"from", e.Days.From},
 		Property{"to", e.Days.To},
 		Property{"date_prec", code(e.DatePrec)},
 		Property{"where_prec", code(e.WherePrec)},
-		Property{"uncertainty_m", metres(e.Place)},
+		Property{"offset", text(offsetWords(e))},
+		Property{"uncertainty_m", uncertaintyAt(e.Place, movedTo(e))},
 		Property{"mentions", e.Mentions},
 		Property{"articles", e.Articles},
 		Property{"origins", e.Origins},
@@ -87,6 +88,7 @@ func (o Options) eventProperties(row []Property, e *geo.Event) []Property {
 		Property{"claim", text(best.Claim)},
 		Property{"claimed_by", text(best.ClaimedBy)},
 	)
+	return countColumns(row, &e.Deaths, &e.Injuries)
 }
 
 func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
@@ -105,7 +107,7 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"name_end", r.End - r.SentenceStart},
 	)
 	row = o.placeColumns(row, r.Place, nameOnly(r))
-	return append(row,
+	row = append(row,
 		Property{"demonym", r.Demonym},
 		Property{"role", text(r.Role)},
 		Property{"event", text(r.Event)},
@@ -114,13 +116,34 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"date_prec", code(r.DatePrec)},
 		Property{"date_basis", text(r.DateBasis)},
 		Property{"where_prec", code(r.WherePrec)},
-		Property{"uncertainty_m", metres(r.Place)},
+		Property{"offset", text(r.Offset)},
+		Property{"uncertainty_m", uncertaintyAt(r.Place, r.Geometry)},
 		Property{"claim", text(r.Claim)},
 		Property{"claimed_by", text(r.ClaimedBy)},
 		Property{"confidence", r.Confidence},
 		Property{"reasons", r.Reasons},
 		Property{"runners_up", r.RunnersUp},
 	)
+	return countColumns(row, &r.Deaths, &r.Injuries)
+}
+
+// countColumns gives the dead and the injured: all null where nothing is stated,
+// and no highest figure where it is only a least one ("at least 16").
+func countColumns(row []Property, deaths, injuries *geo.Count) []Property {
+	low, high, words := countValues(deaths)
+	row = append(row, Property{"deaths_low", low}, Property{"deaths_high", high}, Property{"deaths_words", words})
+	low, high, words = countValues(injuries)
+	return append(row, Property{"injuries_low", low}, Property{"injuries_high", high}, Property{"injuries_words", words})
+}
+
+func countValues(c *geo.Count) (low, high, words any) {
+	if !c.Stated() {
+		return nil, nil, nil
+	}
+	if !c.Open {
+		high = c.High
+	}
+	return c.Low, high, c.Words
 }
 
 func (o Options) placeProperties(row []Property, s *geo.PlaceSummary) []Property {

@@ -95,11 +95,18 @@ func (c *conditions) bbox(b geo.BBox) {
 	args := func(west, east float64) []any {
 		return []any{east, west, b.North, b.South, west, b.South, east, b.North}
 	}
+	// Of the mentions that their text puts elsewhere than at their place there
+	// are few, with an index of their own.
+	const moved = `SELECT moved.key FROM mention moved INDEXED BY mention_moved WHERE moved.geometry IS NOT NULL
+		AND place_meets(0.0, 0.0, moved.geometry, ?, ?, ?, ?)`
+	box := func(west, east float64) []any { return []any{west, b.South, east, b.North} }
 	if b.West <= b.East {
-		c.add(`m.place IN (`+meeting+`)`, args(b.West, b.East)...)
+		c.add(`(m.geometry IS NULL AND m.place IN (`+meeting+`) OR m.key IN (`+moved+`))`,
+			slices.Concat(args(b.West, b.East), box(b.West, b.East))...)
 		return
 	}
-	c.add(`m.place IN (`+meeting+` UNION `+meeting+`)`, slices.Concat(args(b.West, 180), args(-180, b.East))...)
+	c.add(`(m.geometry IS NULL AND m.place IN (`+meeting+` UNION `+meeting+`) OR m.key IN (`+moved+` UNION `+moved+`))`,
+		slices.Concat(args(b.West, 180), args(-180, b.East), box(b.West, 180), box(-180, b.East))...)
 }
 
 // maxWords bounds the work of a query on each sentence.

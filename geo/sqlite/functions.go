@@ -33,6 +33,8 @@ func placeMeets(lon, lat float64, shape []byte, west, south, east, north float64
 // bounds meeting is not enough: a diagonal line can pass by a corner.
 func meets(g orb.Geometry, box orb.Bound) bool {
 	switch g := g.(type) {
+	case orb.Point:
+		return box.Contains(g)
 	case orb.LineString:
 		return lineMeets(g, box)
 	case orb.MultiLineString:

@@ -146,7 +146,7 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestSettings(t *testing.T) {
 	db := openAt(t, filepath.Join(t.TempDir(), "store.db"))
 	for pragma, want := range map[string]string{
-		"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "60000", "application_id": "1668112752", "user_version": "1",
+		"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "60000", "application_id": "1668112752", "user_version": "3",
 	} {
 		if got, err := db.WriterPragma(t.Context(), pragma); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
@@ -222,6 +222,7 @@ func TestDamagedRows(t *testing.T) {
 		`UPDATE place SET external = '[]'`:               "external ids",
 		`UPDATE mention SET reasons = '[1]'`:             "reasons",
 		`UPDATE mention SET runners_up = '{"a": 1}'`:     "runners-up",
+		`UPDATE mention SET (role, event, deaths_low, deaths_high, deaths_open, deaths_words) = ('site', 'riot', 1, 1, 0, '[1]')`: "deaths",
 	} {
 		path := filepath.Join(t.TempDir(), "damaged.db")
 		db, c := openAt(t, path), newCorpus(1)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,13 +55,20 @@ func put(ctx context.Context, tx *sql.Tx, a *geo.Article, ms []geo.Mention) (add
 	case !errors.Is(err, sql.ErrNoRows):
 		return false, err
 	}
-	article, err := insertArticle(ctx, tx, a)
+	fingerprint := a.Origin()
+	article, err := insertArticle(ctx, tx, a, fingerprint)
 	if err != nil {
 		return false, err
+	}
+	if err := setOrigin(ctx, tx, article, a, fingerprint); err != nil {
+		return false, fmt.Errorf("look for copies: %w", err)
 	}
 	places := make(map[string]int64)
 	for i := range ms {
 		if err := insertMention(ctx, tx, article, &ms[i], places); err != nil {
+			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
+		}
+		if err := putOffset(ctx, tx, article, &ms[i]); err != nil {
 			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
 		}
 	}
@@ -76,7 +84,8 @@ func check(a *geo.Article, ms []geo.Mention) error {
 	}
 	for i := range ms {
 		m := &ms[i]
-		err := errors.Join(plain(m.Name, m.Sentence, m.DateBasis, m.ClaimedBy), plain(m.Reasons...), plain(m.RunnersUp...))
+		err := errors.Join(plain(m.Name, m.Sentence, m.DateBasis, m.ClaimedBy), plain(m.Reasons...), plain(m.RunnersUp...),
+			plain(m.Deaths.Words...), plain(m.Injuries.Words...))
 		if m.Article != a.ID {
 			err = fmt.Errorf("it belongs to article %q", m.Article)
 		}
@@ -110,10 +119,10 @@ func excerpt(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-func insertArticle(ctx context.Context, tx *sql.Tx, a *geo.Article) (key int64, err error) {
+func insertArticle(ctx context.Context, tx *sql.Tx, a *geo.Article, fingerprint string) (key int64, err error) {
 	r, err := tx.ExecContext(ctx,
 		`INSERT INTO article (id, source, url, title, published, origin, text) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?, ?)`,
-		a.ID, a.Source, a.URL, a.Title, a.Published, a.Origin(), a.Text)
+		a.ID, a.Source, a.URL, a.Title, a.Published, fingerprint, a.Text)
 	if err != nil {
 		return 0, err
 	}
@@ -143,13 +152,25 @@ func insertMention(ctx context.Context, tx *sql.Tx, article int64, m *geo.Mentio
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx,
-		`INSERT INTO mention (article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
-			role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, ''), ?, ?, ?, ?)`,
+	deaths, err := countColumns(&m.Deaths)
+	if err != nil {
+		return err
+	}
+	injuries, err := countColumns(&m.Injuries)
+	if err != nil {
+		return err
+	}
+	values := []any{
 		article, place, m.Start, m.End, m.Name, m.SentenceStart, m.Sentence, m.Demonym, m.WherePrec,
 		m.Role, m.Event, m.Days.From, m.Days.To, m.DatePrec, m.DateBasis,
-		m.Claim, m.ClaimedBy, m.Confidence, reasons, runnersUp)
+		m.Claim, m.ClaimedBy, m.Confidence, reasons, runnersUp,
+	}
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO mention (article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
+			role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up,
+			deaths_low, deaths_high, deaths_open, deaths_words, injuries_low, injuries_high, injuries_open, injuries_words)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		slices.Concat(values, deaths, injuries)...)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/paulmach/orb/encoding/wkb"
 
@@ -46,14 +47,28 @@ func (s *Snapshot) scanRecord(ctx context.Context, rows *sql.Rows) (geo.Record, 
 	m, a := &r.Mention, &r.Article
 	var place sql.NullInt64
 	var reasons, runnersUp sql.RawBytes
-	err := rows.Scan(&place, &a.ID, &a.Source, &a.URL, &a.Title, &a.Published, &r.Origin,
+	var geometry []byte
+	var deaths, injuries scannedCount
+	targets := []any{
+		&geometry, &m.Offset, &place, &a.ID, &a.Source, &a.URL, &a.Title, &a.Published, &r.Origin,
 		&m.Start, &m.End, &m.Name, &m.SentenceStart, &m.Sentence, &m.Demonym, &m.WherePrec,
 		&m.Role, &m.Event, &m.Days.From, &m.Days.To, &m.DatePrec, &m.DateBasis,
-		&m.Claim, &m.ClaimedBy, &m.Confidence, &reasons, &runnersUp)
+		&m.Claim, &m.ClaimedBy, &m.Confidence, &reasons, &runnersUp,
+	}
+	err := rows.Scan(slices.Concat(targets, deaths.targets(), injuries.targets())...)
 	if err != nil {
 		return r, err
 	}
 	m.Article = a.ID
+	if err = decodeOffset(m, geometry); err != nil {
+		return r, err
+	}
+	if m.Deaths, err = deaths.count(); err != nil {
+		return r, fmt.Errorf("deaths of mention %s: %w", m.ID(), err)
+	}
+	if m.Injuries, err = injuries.count(); err != nil {
+		return r, fmt.Errorf("injuries of mention %s: %w", m.ID(), err)
+	}
 	if m.Reasons, err = decodeList(reasons); err != nil {
 		return r, fmt.Errorf("reasons of mention %s: %w", m.ID(), err)
 	}

@@ -14,10 +14,11 @@ type selection struct {
 
 // record is the columns of a mention and its article. Its place is only
 // referred to: each is read once, not with each row.
-const record = `SELECT m.place, a.id, a.source, a.url, a.title, COALESCE(a.published, 0), a.origin,
+const record = `SELECT m.geometry, m.offset_words, m.place, a.id, a.source, a.url, a.title, COALESCE(a.published, 0), a.origin,
 	m.name_start, m.name_end, m.name, m.sentence_start, m.sentence, m.demonym, m.where_prec,
 	m.role, COALESCE(m.event, ''), COALESCE(m.first_day, 0), COALESCE(m.last_day, 0), m.date_prec, m.date_basis,
-	COALESCE(m.claim, ''), m.claimed_by, m.confidence, m.reasons, m.runners_up`
+	COALESCE(m.claim, ''), m.claimed_by, m.confidence, m.reasons, m.runners_up,
+	m.deaths_low, m.deaths_high, m.deaths_open, m.deaths_words, m.injuries_low, m.injuries_high, m.injuries_open, m.injuries_words`
 
 // selectMentions selects by the filter; a datetime selects by the mention's own days.
 func selectMentions(f geo.Filter) (selection, error) {

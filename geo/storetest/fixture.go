@@ -119,11 +119,16 @@ func fixture() []report {
 	shelling.Confidence, shelling.Sentence = 0.9, "Stepanakert, Şuşa’s neighbour, was shelled; the U.S. reacted."
 	shelling.Reasons, shelling.RunnersUp = []string{"only place of that name", "near the others"}, []string{"gn:2"}
 
+	shelling.Deaths = geo.Count{Low: 16, High: 16, Open: true, Words: []string{"at least 16 killed"}}
+	shelling.Injuries = geo.Count{Low: 30, High: 40, Words: []string{"30 wounded", "“40” hurt"}}
+
 	unknown := site("a1", 90, nil, geo.Explosion, "2020-09-27", "2020-09-27", geo.DateDay)
 	unknown.Confidence = 0.4
 
 	denied := site("a2", 5, stepanakert(), geo.Explosion, "2020-09-28", "2020-09-29", geo.DateDays)
 	denied.Claim, denied.ClaimedBy, denied.Confidence = geo.Denied, "Baku", 0.6
+
+	denied.Deaths = geo.Count{Words: []string{"no casualties"}}
 
 	affiliation := mention("a3", 50, stepanakert(), geo.Affiliation)
 	affiliation.Demonym = true

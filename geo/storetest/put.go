@@ -161,6 +161,12 @@ func testRefused(t *testing.T, store Store) {
 		{"day after all days", mention(func(m *geo.Mention) { m.Days.To = geo.MaxDay + 1 })},
 		{"date precision", mention(func(m *geo.Mention) { m.DatePrec = 6 })},
 		{"position precision", mention(func(m *geo.Mention) { m.WherePrec = 8 })},
+		{"deaths in disorder", mention(func(m *geo.Mention) { m.Deaths = geo.Count{Low: 2, High: 1, Words: names("one or two")} })},
+		{"fewer than no injuries", mention(func(m *geo.Mention) { m.Injuries = geo.Count{Low: -1, Words: names("none")} })},
+		{"deaths in words not UTF-8", mention(func(m *geo.Mention) { m.Deaths = geo.Count{Words: names("\xff")} })},
+		{"deaths at a setting", mention(func(m *geo.Mention) {
+			*m = geo.Mention{Article: m.Article, Start: m.Start, End: m.End, Role: geo.Setting, Deaths: geo.Count{Words: names("no deaths")}}
+		})},
 		{"confidence above 1", mention(func(m *geo.Mention) { m.Confidence = 1.1 })},
 		{"confidence NaN", mention(func(m *geo.Mention) { m.Confidence = math.NaN() })},
 		{"place without id", place(func(p *gazetteer.Place) { p.ID = "" })},

@@ -21,6 +21,7 @@ func testEventSums(t *testing.T, store Store) {
 		ID: events[0].ID, Place: stepanakert(), Type: geo.Explosion, Days: days("2020-09-27", "2020-09-27"), DatePrec: geo.DateDay, WherePrec: geo.WhereExact,
 		// The first and the last article differ in layout only: one origin.
 		Mentions: 3, Articles: 3, Origins: 2, Reported: 3, Confidence: 0.9, Best: r.mentions[0], Article: r.article,
+		Deaths: r.mentions[0].Deaths, Injuries: r.mentions[0].Injuries,
 	}
 	want.Article.Text = ""
 	if !reflect.DeepEqual(events[0], want) {

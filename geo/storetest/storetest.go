@@ -51,6 +51,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"PlaceTakesOverCorrections", testPlaceTakesOverCorrections},
 		{"EventSums", testEventSums},
 		{"PlaceSums", testPlaceSums},
+		{"Offsets", testOffsets},
+		{"Origins", testOrigins},
 		{"SnapshotIsolation", testSnapshotIsolation},
 		{"EarlyStop", testEarlyStop},
 		{"EndedContext", testEndedContext},

@@ -42,6 +42,13 @@ export interface EventProperties extends Quote {
   claimed: number | null;
   denied: number | null;
   claimants: string[] | null;
+  /** lowest and highest figure stated, and the words; the highest is null where there may be more ("at least 16") */
+  deaths_low?: number | null;
+  deaths_high?: number | null;
+  deaths_words?: string[] | null;
+  injuries_low?: number | null;
+  injuries_high?: number | null;
+  injuries_words?: string[] | null;
 }
 
 /** An event as the page works with it. */

@@ -97,3 +97,27 @@ export function claimsInWords(p: EventProperties): string {
   if ((p.mentions ?? 1) < 2 || told.length < 2) return '';
   return told.map(([n, word]) => `${n} ${word}`).join(', ');
 }
+
+/** People killed or hurt: what is counted, the range, and the article's words for it. */
+export interface Casualties {
+  what: string;
+  range: string;
+  words: string[];
+}
+
+function rangeInWords(low: number, high: number | null): string {
+  if (high === null) return `${low.toLocaleString('en')} or more`;
+  if (low === high) return low === 0 ? 'none' : low.toLocaleString('en');
+  return `${low.toLocaleString('en')}–${high.toLocaleString('en')}`;
+}
+
+/** What the articles state of the dead and the injured; nothing where they don't. */
+export function casualties(p: EventProperties): Casualties[] {
+  const kinds: [string, number | null | undefined, number | null | undefined, string[] | null | undefined][] = [
+    ['Deaths', p.deaths_low, p.deaths_high, p.deaths_words],
+    ['Injuries', p.injuries_low, p.injuries_high, p.injuries_words],
+  ];
+  return kinds.flatMap(([what, low, high, words]) =>
+    typeof low === 'number' ? [{ what, range: rangeInWords(low, high ?? null), words: words ?? [] }] : [],
+  );
+}

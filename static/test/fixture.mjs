@@ -44,6 +44,7 @@ const EVENTS = [
   stepanakert,
   event('e2', {
     place: 'Stepanakert', disputed: true, event: 'casualties', from: '2020-09-28', to: '2020-09-28', ...SOURCES.daily, article_id: 'a2',
+    injuries_low: 24, injuries_high: null, injuries_words: ['dozens of wounded'],
     sentence: 'Hospitals in Stepanakert took in dozens of wounded on the second day.',
   }, point(46.7528, 39.8177)),
   event('e3', {
@@ -92,6 +93,7 @@ export const HOSTILE = [
     place: '<img src=x onerror=alert(1)>', name: '<script>alert(2)</script>', event: '"><b>new</b>',
     title: '<script>document.title = "owned"</script>', source: '<i>Gazette</i>', url: 'javascript:alert(3)',
     claim: 'claimed', claimed_by: '<svg onload=alert(4)>', claimants: ['<b>x</b>'],
+    deaths_low: 1, deaths_high: 2, deaths_words: ['<b>one</b> or two dead'],
     sentence: 'Shells fell on <script>alert(2)</script> & on nobody\u0000 else.',
   }, point(46.5, 40.0)),
   event('h2', {

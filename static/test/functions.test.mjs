@@ -144,3 +144,15 @@ test('precision and claims are told in words', () => {
   assert.equal(words.countsInWords({ mentions: 3, articles: 2, origins: 1 }), '3 reports in 2 articles, 1 independent account');
   assert.equal(words.claimsInWords({ mentions: 3, reported: 1, claimed: 2, denied: 0 }), '1 reported, 2 claimed');
 });
+
+test('the dead and the injured are told as stated', () => {
+  const told = (p) => words.casualties(p).map((c) => `${c.what} ${c.range}: ${c.words.join('; ')}`);
+  assert.deepEqual(told({}), []);
+  assert.deepEqual(told({ deaths_low: null, deaths_high: null, deaths_words: null }), []);
+  assert.deepEqual(told({ deaths_low: 16, deaths_high: 20, deaths_words: ['at least 16 killed', '20 dead'], injuries_low: 1200, injuries_high: null, injuries_words: ['over 1,200 hurt'] }), [
+    'Deaths 16–20: at least 16 killed; 20 dead',
+    'Injuries 1,200 or more: over 1,200 hurt',
+  ]);
+  assert.deepEqual(told({ deaths_low: 0, deaths_high: 0, deaths_words: ['no casualties'] }), ['Deaths none: no casualties']);
+  assert.deepEqual(told({ deaths_low: 2, deaths_high: 2, deaths_words: ['two killed'] }), ['Deaths 2: two killed']);
+});

@@ -129,6 +129,7 @@ describe('states of the page', { skip }, () => {
     const card = page.locator('.card[data-event-id="h1"]');
     assert.match(await card.locator('blockquote').textContent(), /^Shells fell on <script>alert\(2\)<\/script> & on/);
     assert.equal(await card.locator('mark').textContent(), '<script>alert(2)</script>');
+    assert.equal(await card.locator('.casualties').textContent(), 'Deaths 1–2: “<b>one</b> or two dead”');
     assert.match(await card.textContent(), /<script>document\.title = "owned"<\/script>.*<i>Gazette<\/i>/);
     assert.equal(await card.locator('a, img, script, b, i').count(), 0);
     assert.equal(await page.locator('script:not([src]), #map img, #map script').count(), 0);

@@ -30,19 +30,21 @@ type Document struct {
 
 // Mention is a gold mention. Offsets are code points, end exclusive.
 type Mention struct {
-	Start    int            `json:"start"`
-	End      int            `json:"end"`
-	Name     string         `json:"name"`
-	Country  string         `json:"country"`
-	Kind     gazetteer.Kind `json:"kind"`
-	Lat      *float64       `json:"lat"`
-	Lon      *float64       `json:"lon"`
-	Role     geo.Role       `json:"role"`
-	Event    geo.EventType  `json:"event"`
-	From     geo.Day        `json:"from"`
-	To       geo.Day        `json:"to"`
-	Claim    geo.Claim      `json:"claim"`
-	Optional bool           `json:"optional"`
+	Start   int            `json:"start"`
+	End     int            `json:"end"`
+	Name    string         `json:"name"`
+	Country string         `json:"country"`
+	Kind    gazetteer.Kind `json:"kind"`
+	Lat     *float64       `json:"lat"`
+	Lon     *float64       `json:"lon"`
+	Role    geo.Role       `json:"role"`
+	Event   geo.EventType  `json:"event"`
+	From    geo.Day        `json:"from"`
+	To      geo.Day        `json:"to"`
+	Claim   geo.Claim      `json:"claim"`
+	// ClaimedBy is the claimant as written, empty where there is none.
+	ClaimedBy string `json:"claimed_by"`
+	Optional  bool   `json:"optional"`
 }
 
 // Article is the document as a parser gets it.
@@ -52,20 +54,22 @@ func (d Document) Article() geo.Article {
 
 // Run scores the parser on the corpus, JSON Lines of documents; name is
 // its file name, to which the documents' text files are relative and which errors
-// quote along with the line.
-func Run(p Parser, name string, corpus io.Reader) (*Report, error) {
-	r := &Report{Corpus: filepath.Base(name)}
+// quote along with the line. The first report is that of the corpus; if it mixes
+// sources, those of the sources follow.
+func Run(p Parser, name string, corpus io.Reader) ([]*Report, error) {
+	var s Suite
 	err := Each(name, corpus, func(doc Document) error {
-		r.Score(p, doc)
+		s.Add(filepath.Base(name), doc, p.Parse(doc.Article()))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if r.Documents == 0 {
+	reports := s.Reports()
+	if len(reports) == 0 {
 		return nil, fmt.Errorf("%s: no documents", name)
 	}
-	return r, nil
+	return reports, nil
 }
 
 // Each hands the documents of a corpus on one by one and stops at the first error.

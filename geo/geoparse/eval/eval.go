@@ -1,83 +1,43 @@
 // Package eval scores a geoparser against gold documents that follow the
-// annotation guidelines.
+// annotation guidelines, and prints the scores.
 //
 // A mention is found if its span is exactly that of a gold mention; optional
 // gold mentions count neither found nor missed. Place, role, event, days and
 // claim are scored on found mentions only. A resolution is right within 161 km
 // (100 miles) of the gold point, the measure of the literature; countries,
 // regions and long rivers are right by identity (country and kind), since the
-// distance between two label points of one area says nothing.
+// distance between two label points of one area says nothing. The same rule
+// holds for Acc@161, end to end and for pins.
 package eval
 
 import (
-	"math"
-
-	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
-	"github.com/paulmach/orb"
-	orbgeo "github.com/paulmach/orb/geo"
 )
-
-// MaxMetres is how far from the gold point a resolution may lie: 161 km.
-const MaxMetres = 161_000
 
 // Parser is what is scored.
 type Parser interface {
 	Parse(geo.Article) []geo.Mention
 }
 
-// Ratio counts right answers out of all.
-type Ratio struct {
-	Right int `json:"right"`
-	Of    int `json:"of"`
-}
-
-// Share is Right/Of, NaN where nothing was asked.
-func (r Ratio) Share() float64 {
-	if r.Of == 0 {
-		return math.NaN()
-	}
-	return float64(r.Right) / float64(r.Of)
-}
-
-func (r *Ratio) count(right bool) {
-	r.Of++
-	if right {
-		r.Right++
-	}
-}
-
-// Found counts a retrieval task.
-type Found struct {
-	True   int `json:"true"`   // predicted and in the gold
-	False  int `json:"false"`  // predicted only
-	Missed int `json:"missed"` // in the gold only
-}
-
-// Precision is the share of the predicted that is in the gold.
-func (f Found) Precision() float64 { return Ratio{f.True, f.True + f.False}.Share() }
-
-// Recall is the share of the gold that was predicted.
-func (f Found) Recall() float64 { return Ratio{f.True, f.True + f.Missed}.Share() }
-
-// F1 is the harmonic mean of precision and recall, 0 where nothing was found.
-func (f Found) F1() float64 {
-	if f.True == 0 {
-		return 0
-	}
-	return 2 * float64(f.True) / float64(2*f.True+f.False+f.Missed)
-}
-
 // Report holds the scores of a corpus.
 type Report struct {
 	Corpus    string `json:"corpus"`
 	Documents int    `json:"documents"`
+	Mentions  int    `json:"mentions"` // gold, without the optional ones
 
-	Spans Found `json:"spans"`
-	// Acc161 is the resolution of found mentions that have gold coordinates.
-	Acc161 Ratio `json:"acc161"`
-	Roles  Ratio `json:"roles"`
-	// Confusion counts found mentions by gold and predicted role.
+	Spans   Found   `json:"spans"`
+	Overlap Overlap `json:"overlap"`
+	// Acc161 is the resolution of found mentions that have gold coordinates. One
+	// that the parser gave no place counts as wrong, and in Unplaced.
+	Acc161   Ratio `json:"acc161"`
+	Unplaced int   `json:"unplaced"`
+	// EndToEnd counts a gold mention with coordinates as found where an
+	// overlapping prediction, used once, has the right place; predictions with
+	// coordinates count, but for those over gold mentions without.
+	EndToEnd Found `json:"end_to_end"`
+
+	// Roles and Confusion, by gold and predicted role, are of found mentions.
+	Roles     Ratio                         `json:"roles"`
 	Confusion map[geo.Role]map[geo.Role]int `json:"confusion"`
 	// Sites are mentions with the role site; a false one is a pin too many.
 	Sites Found `json:"sites"`
@@ -86,10 +46,19 @@ type Report struct {
 	FalseCapitals int `json:"false_capitals"`
 	// Pins are sites with the right place.
 	Pins Found `json:"pins"`
-	// Events, Days and Claims are scored on the sites found.
-	Events Ratio `json:"events"`
-	Days   Ratio `json:"days"`
-	Claims Ratio `json:"claims"`
+
+	// Events, Days (both ends exact) and Claims are scored on the sites found.
+	Events         Ratio                                   `json:"events"`
+	EventConfusion map[geo.EventType]map[geo.EventType]int `json:"event_confusion"`
+	Days           Ratio                                   `json:"days"`
+	Claims         Ratio                                   `json:"claims"`
+	// Claimants is the F1 of the words of claimed_by, on the sites found whose
+	// gold has a claimant.
+	Claimants Mean `json:"claimed_by"`
+
+	// Calibration counts predictions by tenths of their confidence: how
+	// many there are, and of how many span, place and role are all right.
+	Calibration Calibration `json:"-"`
 
 	Errors []Error `json:"-"`
 }
@@ -99,49 +68,67 @@ type Error struct {
 	Document, What, Name, Context string
 }
 
-// Score parses the document and adds how it did to the report.
-func (r *Report) Score(p Parser, doc Document) {
+// scoring is one document on its way into a report.
+type scoring struct {
+	*Report
+	doc  Document
+	text []rune
+	ms   []geo.Mention
+}
+
+// Add scores what a parser found in the document.
+func (r *Report) Add(doc Document, ms []geo.Mention) {
 	if r.Confusion == nil {
 		r.Confusion = make(map[geo.Role]map[geo.Role]int)
+		r.EventConfusion = make(map[geo.EventType]map[geo.EventType]int)
 	}
 	r.Documents++
-	text := []rune(doc.Text)
+	s := &scoring{Report: r, doc: doc, text: []rune(doc.Text), ms: ms}
+	s.spans()
+	s.overlaps()
+	s.endToEnd()
+}
+
+func (s *scoring) fail(what, name string, start, end int) {
+	s.Errors = append(s.Errors, Error{s.doc.ID, what, name, Around(s.text, start, end)})
+}
+
+// spans scores all that rests on exact spans.
+func (s *scoring) spans() {
 	predicted := make(map[[2]int]*geo.Mention)
-	ms := p.Parse(doc.Article())
-	for i := range ms {
-		predicted[[2]int{ms[i].Start, ms[i].End}] = &ms[i]
+	for i := range s.ms {
+		predicted[[2]int{s.ms[i].Start, s.ms[i].End}] = &s.ms[i]
 	}
-	fail := func(what, name string, start, end int) {
-		r.Errors = append(r.Errors, Error{doc.ID, what, name, around(text, start, end)})
-	}
-	for _, g := range doc.Mentions {
+	for _, g := range s.doc.Mentions {
 		span := [2]int{g.Start, g.End}
 		m := predicted[span]
 		delete(predicted, span)
 		if g.Optional {
 			continue
 		}
+		s.Mentions++
 		if m == nil {
-			r.Spans.Missed++
-			fail("missed", g.Name, g.Start, g.End)
+			s.Spans.Missed++
+			s.fail("missed", g.Name, g.Start, g.End)
 			if g.Role == geo.Site {
-				r.Sites.Missed++
-				r.Pins.Missed++
+				s.Sites.Missed++
+				s.Pins.Missed++
 			}
 			continue
 		}
-		r.Spans.True++
-		r.scoreFound(g, m, fail)
+		s.Spans.True++
+		s.found(g, m)
 	}
-	for i := range ms {
-		m := &ms[i]
+	for i := range s.ms {
+		m := &s.ms[i]
 		if predicted[[2]int{m.Start, m.End}] != m {
 			continue
 		}
-		r.Spans.False++
-		fail("no mention", m.Name, m.Start, m.End)
+		s.Spans.False++
+		s.Calibration.count(m.Confidence, false)
+		s.fail("no mention", m.Name, m.Start, m.End)
 		if m.Role == geo.Site {
-			r.falseSite(m)
+			s.falseSite(m)
 		}
 	}
 }
@@ -154,76 +141,151 @@ func (r *Report) falseSite(m *geo.Mention) {
 	}
 }
 
-func (r *Report) scoreFound(g Mention, m *geo.Mention, fail func(string, string, int, int)) {
+func (s *scoring) found(g Mention, m *geo.Mention) {
 	right := SamePlace(g, m.Place)
 	if g.Lat != nil {
-		r.Acc161.count(right)
+		s.Acc161.count(right)
+		if m.Place == nil {
+			s.Unplaced++
+		}
 		if !right {
-			fail("place", g.Name, g.Start, g.End)
+			s.fail("place", g.Name, g.Start, g.End)
 		}
 	}
-	r.Roles.count(g.Role == m.Role)
-	if r.Confusion[g.Role] == nil {
-		r.Confusion[g.Role] = make(map[geo.Role]int)
-	}
-	r.Confusion[g.Role][m.Role]++
+	s.Roles.count(g.Role == m.Role)
+	count(s.Confusion, g.Role, m.Role)
+	s.Calibration.count(m.Confidence, Right(g, m))
 	if g.Role != m.Role {
-		fail("role "+string(g.Role)+" read as "+string(m.Role), g.Name, g.Start, g.End)
+		s.fail("role "+string(g.Role)+" read as "+string(m.Role), g.Name, g.Start, g.End)
 	}
 	switch {
 	case g.Role == geo.Site && m.Role == geo.Site:
-		r.Sites.True++
+		s.Sites.True++
 		if right || g.Lat == nil {
-			r.Pins.True++
+			s.Pins.True++
 		} else {
-			r.Pins.False++
-			r.Pins.Missed++
+			s.Pins.False++
+			s.Pins.Missed++
 		}
-		r.scoreSite(g, m, fail)
+		s.site(g, m)
 	case g.Role == geo.Site:
-		r.Sites.Missed++
-		r.Pins.Missed++
+		s.Sites.Missed++
+		s.Pins.Missed++
 	case m.Role == geo.Site:
-		r.falseSite(m)
+		s.falseSite(m)
 	}
 }
 
-func (r *Report) scoreSite(g Mention, m *geo.Mention, fail func(string, string, int, int)) {
-	r.Events.count(g.Event == m.Event)
+// Right is what the confidence of a mention speaks of: that the gold mention
+// has its place, as far as the gold names one, and its role.
+func Right(g Mention, m *geo.Mention) bool {
+	return g.Role == m.Role && (g.Lat == nil || SamePlace(g, m.Place))
+}
+
+func (s *scoring) site(g Mention, m *geo.Mention) {
+	s.Events.count(g.Event == m.Event)
+	count(s.EventConfusion, g.Event, m.Event)
 	if g.Event != m.Event {
-		fail("event "+string(g.Event)+" read as "+string(m.Event), g.Name, g.Start, g.End)
+		s.fail("event "+string(g.Event)+" read as "+string(m.Event), g.Name, g.Start, g.End)
 	}
 	days := geo.Interval{From: g.From, To: g.To}
-	r.Days.count(days == m.Days)
+	s.Days.count(days == m.Days)
 	if days != m.Days {
-		fail("days "+days.String()+" read as "+m.Days.String()+" by "+m.DateBasis, g.Name, g.Start, g.End)
+		s.fail("days "+days.String()+" read as "+m.Days.String()+" by "+m.DateBasis, g.Name, g.Start, g.End)
 	}
 	if g.Claim != "" {
-		r.Claims.count(g.Claim == m.Claim)
+		s.Claims.count(g.Claim == m.Claim)
 		if g.Claim != m.Claim {
-			fail("claim "+string(g.Claim)+" read as "+string(m.Claim), g.Name, g.Start, g.End)
+			s.fail("claim "+string(g.Claim)+" read as "+string(m.Claim), g.Name, g.Start, g.End)
+		}
+	}
+	if g.ClaimedBy != "" {
+		f1 := wordsF1(g.ClaimedBy, m.ClaimedBy)
+		s.Claimants.add(f1)
+		if f1 < 0.5 {
+			s.fail("claimant "+g.ClaimedBy+" read as "+m.ClaimedBy, g.Name, g.Start, g.End)
 		}
 	}
 }
 
-// SamePlace is the measure of the guidelines for a right resolution.
-func SamePlace(g Mention, p *gazetteer.Place) bool {
-	if p == nil || g.Lat == nil || g.Lon == nil {
-		return false
+// overlaps scores spans that need only share a character.
+func (s *scoring) overlaps() {
+	for _, g := range s.doc.Mentions {
+		if !g.Optional {
+			s.Overlap.Gold.count(s.predictedOver(g.Start, g.End))
+		}
 	}
-	switch g.Kind {
-	case gazetteer.Country, gazetteer.Region, gazetteer.River:
-		if g.Kind == p.Kind && g.Country == p.Country && g.Country != "" {
-			if g.Kind == gazetteer.Country {
-				return true
+	for i := range s.ms {
+		m := &s.ms[i]
+		hit, optional := false, false
+		for _, g := range s.doc.Mentions {
+			if over(m, g) {
+				hit, optional = hit || !g.Optional, optional || g.Optional
 			}
-			return orbgeo.Distance(orb.Point{*g.Lon, *g.Lat}, p.Point) <= 3*MaxMetres
+		}
+		if hit || !optional {
+			s.Overlap.Predicted.count(hit)
 		}
 	}
-	return orbgeo.Distance(orb.Point{*g.Lon, *g.Lat}, p.Point) <= MaxMetres
 }
 
-// around is the text about a span, the span in brackets.
-func around(text []rune, start, end int) string {
+func (s *scoring) predictedOver(start, end int) bool {
+	for i := range s.ms {
+		if s.ms[i].Start < end && start < s.ms[i].End {
+			return true
+		}
+	}
+	return false
+}
+
+func over(m *geo.Mention, g Mention) bool { return m.Start < g.End && g.Start < m.End }
+
+// endToEnd scores recognition and resolution together.
+func (s *scoring) endToEnd() {
+	used := make([]bool, len(s.ms))
+	for _, g := range s.doc.Mentions {
+		if g.Optional || g.Lat == nil {
+			continue
+		}
+		found := false
+		for i := range s.ms {
+			if m := &s.ms[i]; !used[i] && over(m, g) && SamePlace(g, m.Place) {
+				used[i], found = true, true
+				break
+			}
+		}
+		if found {
+			s.EndToEnd.True++
+		} else {
+			s.EndToEnd.Missed++
+		}
+	}
+	for i := range s.ms {
+		if s.ms[i].Place != nil && !used[i] && !s.unlocated(&s.ms[i]) {
+			s.EndToEnd.False++
+		}
+	}
+}
+
+// unlocated reports whether the prediction lies over a gold mention that has
+// no coordinates or doesn't count.
+func (s *scoring) unlocated(m *geo.Mention) bool {
+	for _, g := range s.doc.Mentions {
+		if over(m, g) && (g.Lat == nil || g.Optional) {
+			return true
+		}
+	}
+	return false
+}
+
+func count[K comparable](confusion map[K]map[K]int, gold, predicted K) {
+	if confusion[gold] == nil {
+		confusion[gold] = make(map[K]int)
+	}
+	confusion[gold][predicted]++
+}
+
+// Around is the text about a span, the span in brackets.
+func Around(text []rune, start, end int) string {
 	return string(text[max(0, start-80):start]) + "[" + string(text[start:end]) + "]" + string(text[end:min(len(text), end+60)])
 }

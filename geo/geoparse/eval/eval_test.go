@@ -43,10 +43,11 @@ func TestRun(t *testing.T) {
 		{Start: 22, End: 26, Name: "USSR", Role: geo.Site},
 		{Start: 30, End: 33, Name: "pan", Role: geo.Setting},
 	}
-	r, err := eval.Run(p, "x.jsonl", strings.NewReader(line(corpus)))
+	rs, err := eval.Run(p, "x.jsonl", strings.NewReader(line(corpus)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := rs[0]
 	for _, c := range []struct {
 		what      string
 		got, want any
@@ -99,10 +100,11 @@ func TestGoldArticles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := eval.Run(geoparse.New(g, nil), name, f)
+	rs, err := eval.Run(geoparse.New(g, nil), name, f)
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := rs[0]
 	for _, e := range r.Errors {
 		t.Logf("%s: %s: %s", e.Document, e.What, e.Context)
 	}

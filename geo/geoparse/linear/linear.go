@@ -13,23 +13,27 @@ package linear
 // Template names a kind of feature. Each seam numbers its own.
 type Template uint16
 
+// seed starts the hash of a template's features; never 0, which the value 0
+// would leave as it is.
+func (t Template) seed() uint64 { return (uint64(t) + 1) * mul }
+
 // Bag is the features of one decision. Its memory may be used again: b = b[:0].
 type Bag []uint32
 
 // Flag adds a feature without a value.
-func (b *Bag) Flag(t Template) { *b = append(*b, fold(uint64(t)*mul)) }
+func (b *Bag) Flag(t Template) { *b = append(*b, fold(t.seed())) }
 
 // Add adds a feature with one value.
-func (b *Bag) Add(t Template, v uint64) { *b = append(*b, fold(mix(uint64(t)*mul, v))) }
+func (b *Bag) Add(t Template, v uint64) { *b = append(*b, fold(mix(t.seed(), v))) }
 
 // Add2 adds a feature with two values; their order matters.
 func (b *Bag) Add2(t Template, v, w uint64) {
-	*b = append(*b, fold(mix(mix(uint64(t)*mul, v), w)))
+	*b = append(*b, fold(mix(mix(t.seed(), v), w)))
 }
 
 // Add3 adds a feature with three values; their order matters.
 func (b *Bag) Add3(t Template, v, w, x uint64) {
-	*b = append(*b, fold(mix(mix(mix(uint64(t)*mul, v), w), x)))
+	*b = append(*b, fold(mix(mix(mix(t.seed(), v), w), x)))
 }
 
 // When adds a feature without a value if it holds.
@@ -60,8 +64,10 @@ func fold(h uint64) uint32 {
 }
 
 // Hash is the value of a word for features: FNV-1a, 64 bits.
-func Hash(s string) uint64 {
-	h := uint64(0xcbf29ce484222325)
+func Hash(s string) uint64 { return HashMore(0xcbf29ce484222325, s) }
+
+// HashMore is the hash of the text hashed to h with s after it.
+func HashMore(h uint64, s string) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 0x100000001b3
 	}

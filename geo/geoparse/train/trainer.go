@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,8 +22,10 @@ const realWeight = 2
 // trainer holds the documents and the examples that they give, made once for
 // all folds: they don't depend on what other documents taught.
 type trainer struct {
-	gaz     geoparse.Gazetteer
+	gaz     geoparse.Gazetteer // for the examples
+	testGaz geoparse.Gazetteer // for the documents tested
 	seams   map[geoparse.Seam]bool
+	workers int // folds at once
 	docs    []document
 	lessons geoparse.Lessons
 
@@ -34,8 +35,28 @@ type trainer struct {
 func (t *trainer) learn() {
 	p := geoparse.New(t.gaz, nil)
 	for i, d := range t.docs {
-		p.Learn(labelled(d, i), &t.lessons)
+		if d.teaches() {
+			p.Learn(labelled(d, i), &t.lessons)
+		}
 	}
+}
+
+// learnPlacesWith adds what the documents teach of places with another gazetteer:
+// one of more places has more namesakes.
+func (t *trainer) learnPlacesWith(name string) error {
+	g, err := gazetteer.Open(name)
+	if err != nil {
+		return err
+	}
+	p := geoparse.New(g, nil)
+	var l geoparse.Lessons
+	for i, d := range t.docs {
+		if d.teaches() {
+			p.Learn(labelled(d, i), &l)
+		}
+	}
+	t.lessons.Place = append(t.lessons.Place, l.Place...)
+	return g.Close()
 }
 
 func labelled(d document, group int) geoparse.Labelled {
@@ -45,7 +66,7 @@ func labelled(d document, group int) geoparse.Labelled {
 	}
 	for _, m := range d.Mentions {
 		g := geoparse.Gold{
-			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional,
+			Start: m.Start, End: m.End, Role: m.Role, Event: m.Event, Claim: m.Claim, Optional: m.Optional, Kind: m.Kind,
 			Days: geo.Interval{From: m.From, To: m.To},
 		}
 		if m.Lat != nil {
@@ -66,7 +87,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Tagger(kept(l.Span, keep, func(e linear.Sequence) int { return e.Group }), geoparse.SpanLabels, fit.Options{})
 		},
 		geoparse.PlaceSeam: func() ([]byte, error) {
-			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{})
+			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{Penalty: 3})
 		},
 		geoparse.RoleSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{})
@@ -109,65 +130,8 @@ func kept[E any](all []E, keep func(int) bool, group func(E) int) []E {
 	return out
 }
 
-// crossValidate scores each document by models that were trained on the other
-// folds, and prints a line for each corpus and source.
-func (t *trainer) crossValidate(folds int, w io.Writer, list bool) error {
-	reports := make(map[string]*eval.Report)
-	var order []string
-	for k := range folds {
-		raw, err := t.models(func(group int) bool { return group%folds != k })
-		if err != nil {
-			return err
-		}
-		models := make(geoparse.Models)
-		for seam, b := range raw {
-			if models[seam], err = linear.Read(b); err != nil {
-				return err
-			}
-		}
-		p := geoparse.New(t.gaz, models)
-		for i, d := range t.docs {
-			if i%folds != k {
-				continue
-			}
-			var reader eval.Parser = p
-			if t.goldRoles {
-				reader = given{p, labelled(d, i)}
-			}
-			for _, name := range t.reportNames(d) {
-				if reports[name] == nil {
-					reports[name] = &eval.Report{Corpus: name}
-					order = append(order, name)
-				}
-				reports[name].Score(reader, d.Document)
-			}
-		}
-	}
-	for _, name := range order {
-		r := reports[name]
-		fmt.Fprintf(w, "%-12s P %.3f R %.3f F1 %.3f  place %.3f  role %.3f  site P %.3f R %.3f F1 %.3f  pin F1 %.3f  event %.3f days %.3f claim %.3f  false sites %d\n",
-			r.Corpus, r.Spans.Precision(), r.Spans.Recall(), r.Spans.F1(), r.Acc161.Share(), r.Roles.Share(), r.Sites.Precision(), r.Sites.Recall(), r.Sites.F1(),
-			r.Pins.F1(), r.Events.Share(), r.Days.Share(), r.Claims.Share(), r.Sites.False)
-		if list && !strings.Contains(name, "/") {
-			for _, e := range r.Errors {
-				fmt.Fprintf(os.Stderr, "%s: %s: %s: %q\n", e.Document, e.What, e.Name, e.Context)
-			}
-		}
-	}
-	return nil
-}
-
-// reportNames are the corpus and, where it mixes sources, the source.
-func (t *trainer) reportNames(d document) []string {
-	names := []string{d.corpus}
-	if d.Source != "" && len(d.Source) < 20 && !strings.HasPrefix(d.Source, "synthetic") {
-		names = append(names, d.corpus+"/"+d.Source)
-	}
-	return names
-}
-
 func (t *trainer) write(dir string) error {
-	models, err := t.models(func(int) bool { return true })
+	models, err := t.all()
 	if err != nil {
 		return err
 	}

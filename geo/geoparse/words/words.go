@@ -76,11 +76,15 @@ func (t *Table) class(packed uint32) Class {
 		c.Fine = 0
 		return c
 	}
-	c.Medium = u16(t.data, t.mediumAt+int(c.Fine-1)*2)
-	if c.Medium == 0 || uint32(c.Medium) > t.medium {
-		c.Fine, c.Medium = 0, 0
+	medium := u16(t.data, t.mediumAt+int(c.Fine-1)*2)
+	if medium == 0 || uint32(medium) > t.medium {
+		c.Fine = 0
 		return c
 	}
-	c.Coarse = u16(t.data, t.coarseAt+int(c.Medium-1)*2)
+	if c.Coarse = u16(t.data, t.coarseAt+int(medium-1)*2); c.Coarse == 0 {
+		c.Fine = 0
+		return c
+	}
+	c.Medium = medium
 	return c
 }

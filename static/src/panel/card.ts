@@ -4,8 +4,8 @@ import { spanInWords } from '../days';
 import { el, foreign, svg } from '../dom';
 import { className, eventType } from '../eventtypes';
 import { drawing, placeKey } from '../places';
-import type { ConflictEvent } from '../types';
-import { claimsInWords, countsInWords, eventInWords, precisionInWords } from '../words';
+import type { ConflictEvent, EventProperties } from '../types';
+import { casualties, claimsInWords, countsInWords, eventInWords, precisionInWords } from '../words';
 import { claim, reference, sentence } from './quote';
 import { otherSentences, type LoadQuotes } from './sentences';
 
@@ -19,6 +19,18 @@ export function badge(type: ReturnType<typeof eventType>): SVGSVGElement {
     svg('circle', { class: `symbol-disc ${className(type)}`, r: '9' }),
     letter,
   );
+}
+
+/** The dead and the injured, with the words that state them; null where nothing is stated. */
+function toll(p: EventProperties): HTMLElement | null {
+  const stated = casualties(p);
+  if (!stated.length) return null;
+  const lines = stated.map(({ what, range, words }) => {
+    const line = el('li', {}, `${what} ${range}`);
+    words.forEach((w, i) => line.append(i ? '; “' : ': “', foreign(w), '”'));
+    return line;
+  });
+  return el('ul', { class: 'casualties', 'aria-label': 'Casualties as stated' }, ...lines);
 }
 
 export interface Card {
@@ -57,6 +69,7 @@ export function buildCard(event: ConflictEvent, select: () => void, load: LoadQu
     facts,
     sentence(p),
     claim(p),
+    toll(p),
     reference(p),
     counts,
     otherSentences(event, load),
