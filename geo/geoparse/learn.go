@@ -31,7 +31,8 @@ type Gold struct {
 type Lessons struct {
 	Span  []linear.Sequence
 	Place []linear.Choice
-	Role  []linear.Example
+	Scene []linear.Example
+	Role  []RoleLesson
 	Event []linear.Example
 	Date  []linear.Choice
 	Claim []linear.Example

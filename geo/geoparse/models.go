@@ -14,17 +14,19 @@ type Seam string
 
 // The seams with models.
 const (
-	SpanSeam  Seam = "span"  // which tokens name a place
-	PlaceSeam Seam = "place" // which of the places that bear the name
-	RoleSeam  Seam = "role"
-	EventSeam Seam = "event" // the type of a site's event
-	DateSeam  Seam = "date"  // which of the text's dates is the event's
-	ClaimSeam Seam = "claim"
+	SpanSeam      Seam = "span"  // which tokens name a place
+	PlaceSeam     Seam = "place" // which of the places that bear the name
+	SceneSeam     Seam = "scene" // whether the sentence's event happened at the place; for the roles
+	RoleSeam      Seam = "role"
+	RoleAgainSeam Seam = "role2" // the role once more, knowing those of the toponyms around
+	EventSeam     Seam = "event" // the type of a site's event
+	DateSeam      Seam = "date"  // which of the text's dates is the event's
+	ClaimSeam     Seam = "claim"
 )
 
 // Seams lists the seams in the order in which a text passes them.
 func Seams() []Seam {
-	return []Seam{SpanSeam, PlaceSeam, RoleSeam, EventSeam, DateSeam, ClaimSeam}
+	return []Seam{SpanSeam, PlaceSeam, SceneSeam, RoleSeam, RoleAgainSeam, EventSeam, DateSeam, ClaimSeam}
 }
 
 // Models are what was learned for the seams. A seam without a model decides by rules.

@@ -36,8 +36,8 @@ type token struct {
 	fold       string // gazetteer.Fold(text); the text itself for punctuation
 	hash       uint64 // linear.Hash(fold), for features
 	class      words.Class
-	b, e       int    // bytes
-	start, end int    // code points, end exclusive
+	b, e       int // bytes
+	start, end int // code points, end exclusive
 	kind       tokenKind
 	gap        gap  // before the token
 	upper      bool // starts with an upper-case letter
@@ -56,6 +56,7 @@ type document struct {
 	dates     []dated             // date expressions, in order
 	topAt     []*toponym          // by token: the toponym that covers it
 	seen      map[string]evidence // by folded word: how the text uses it
+	glosses   []gloss             // by token, filled when asked for
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
