@@ -33,6 +33,7 @@ func run() (err error) {
 	output := flag.String("output", "", "folder to write the models to")
 	seams := flag.String("seams", "", "comma-separated seams to train; the others decide by rules (default all)")
 	gazetteerFile := flag.String("gazetteer", "", "compiled gazetteer to use instead of the built-in one")
+	scenes := flag.String("scenes", "", "sentences with marked places of events, to learn the scene seam from")
 	list := flag.Bool("errors", false, "list what was read wrong in cross-validation on standard error")
 	flag.Parse()
 	if (*folds < 2) == (*output == "") {
@@ -52,7 +53,14 @@ func run() (err error) {
 	if len(t.docs) == 0 {
 		return errors.New("no documents to learn from")
 	}
-	t.learn()
+	if *scenes != "" && t.seams[geoparse.SceneSeam] {
+		if err := t.learnScenes(*scenes); err != nil {
+			return err
+		}
+	}
+	if err := t.learn(); err != nil {
+		return err
+	}
 	if *folds >= 2 {
 		return t.crossValidate(*folds, os.Stdout, *list)
 	}

@@ -27,13 +27,22 @@ type trainer struct {
 	seams   map[geoparse.Seam]bool
 	docs    []document
 	lessons geoparse.Lessons
+	scene   []byte // the model of the scene seam, nil for none
 }
 
-func (t *trainer) learn() {
-	p := geoparse.New(t.gaz, nil)
+func (t *trainer) learn() error {
+	models, err := t.teacher()
+	if err != nil {
+		return err
+	}
+	p := geoparse.New(t.gaz, models)
 	for i, d := range t.docs {
+		if d.corpus == "seeds" {
+			continue // only ever measured
+		}
 		p.Learn(labelled(d, i), &t.lessons)
 	}
+	return nil
 }
 
 func labelled(d document, group int) geoparse.Labelled {
@@ -58,6 +67,9 @@ func labelled(d document, group int) geoparse.Labelled {
 // returns their bytes.
 func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, error) {
 	out := make(map[geoparse.Seam][]byte)
+	if t.scene != nil {
+		out[geoparse.SceneSeam] = t.scene
+	}
 	l := &t.lessons
 	for seam, train := range map[geoparse.Seam]func() ([]byte, error){
 		geoparse.SpanSeam: func() ([]byte, error) {
@@ -65,9 +77,6 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 		},
 		geoparse.PlaceSeam: func() ([]byte, error) {
 			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{})
-		},
-		geoparse.RoleSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{})
 		},
 		geoparse.EventSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{})
@@ -79,7 +88,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Classifier(kept(l.Claim, keep, groupOfExample), len(geo.Claims()), fit.Options{})
 		},
 	} {
-		if !t.seams[seam] {
+		if seam == geoparse.RoleAgainSeam || !t.seams[seam] {
 			continue
 		}
 		b, err := train()
@@ -90,6 +99,11 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return nil, fmt.Errorf("seam %s: %w", seam, err)
 		}
 		out[seam] = b
+	}
+	if t.seams[geoparse.RoleSeam] {
+		if err := trainRoles(kept(l.Role, keep, func(e geoparse.RoleLesson) int { return e.Group }), out); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
@@ -139,9 +153,9 @@ func (t *trainer) crossValidate(folds int, w io.Writer, list bool) error {
 	}
 	for _, name := range order {
 		r := reports[name]
-		fmt.Fprintf(w, "%-12s P %.3f R %.3f F1 %.3f  place %.3f  role %.3f  site P %.3f R %.3f F1 %.3f  pin F1 %.3f  event %.3f days %.3f claim %.3f  false sites %d\n",
+		fmt.Fprintf(w, "%-12s P %.3f R %.3f F1 %.3f  place %.3f  role %.3f  site P %.3f R %.3f F1 %.3f  pin F1 %.3f  macro %.3f falseshare %.3f event %.3f days %.3f claim %.3f  false sites %d\n",
 			r.Corpus, r.Spans.Precision(), r.Spans.Recall(), r.Spans.F1(), r.Acc161.Share(), r.Roles.Share(), r.Sites.Precision(), r.Sites.Recall(), r.Sites.F1(),
-			r.Pins.F1(), r.Events.Share(), r.Days.Share(), r.Claims.Share(), r.Sites.False)
+			r.Pins.F1(), macro(r), 1-r.Sites.Precision(), r.Events.Share(), r.Days.Share(), r.Claims.Share(), r.Sites.False)
 		if list && !strings.Contains(name, "/") {
 			for _, e := range r.Errors {
 				fmt.Fprintf(os.Stderr, "%s: %s: %s: %q\n", e.Document, e.What, e.Name, e.Context)
@@ -154,6 +168,9 @@ func (t *trainer) crossValidate(folds int, w io.Writer, list bool) error {
 // reportNames are the corpus and, where it mixes sources, the source.
 func (t *trainer) reportNames(d document) []string {
 	names := []string{d.corpus}
+	if strings.HasPrefix(d.corpus, "train") {
+		names = append(names, "written")
+	}
 	if d.Source != "" && len(d.Source) < 20 && !strings.HasPrefix(d.Source, "synthetic") {
 		names = append(names, d.corpus+"/"+d.Source)
 	}
@@ -171,4 +188,26 @@ func (t *trainer) write(dir string) error {
 		}
 	}
 	return nil
+}
+
+// macro is the mean of the F1 of the roles on found mentions.
+func macro(r *eval.Report) float64 {
+	sum := 0.0
+	for _, role := range geo.Roles() {
+		var f eval.Found
+		for g, row := range r.Confusion {
+			for p, n := range row {
+				switch {
+				case g == role && p == role:
+					f.True += n
+				case g == role:
+					f.Missed += n
+				case p == role:
+					f.False += n
+				}
+			}
+		}
+		sum += f.F1()
+	}
+	return sum / float64(len(geo.Roles()))
 }
