@@ -14,7 +14,8 @@ import (
 // of the roles learns from what the first says of documents that it hasn't seen.
 const innerFolds = 5
 
-// roleOptions is how both passes are trained; chosen by cross-validation.
+// roleOptions is how both passes are trained; penalties from 10 to 30 do about as
+// well in cross-validation.
 func roleOptions() fit.Options { return fit.Options{Penalty: 20, Iterations: 80} }
 
 // trainRoles trains both passes of the role seam.
