@@ -137,7 +137,7 @@ func (d *document) isUntold(f *figure) bool {
 	if tags := d.sents[k].tags; tags&tagSport != 0 || tags&tagNatural != 0 && !d.hasArms(d.sents[k]) {
 		return true
 	}
-	return d.isUnreal(&trigger{first: f.pred, last: f.pred, sent: k, kind: "harm", speech: noun})
+	return d.unrealReason(&trigger{first: f.pred, last: f.pred, sent: k, kind: "harm", speech: noun}) != isReal
 }
 
 // hasArms reports whether the sentence tells of an event of conflict, too.

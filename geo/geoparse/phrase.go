@@ -25,10 +25,10 @@ func (d *document) groups(tops []*toponym) map[*toponym]*group {
 }
 
 // coordinated returns the last member of the group that starts at toponym i.
-// A comma joins only where the list goes on to an "and": "In Baku, Moscow" is
-// no list.
+// A comma joins only where the list goes on to an "and" or to a third member: "In
+// Baku, Moscow" is no list.
 func (d *document) coordinated(tops []*toponym, i int) int {
-	last := i
+	last, commas := i, 0
 	for j := i; j+1 < len(tops); j++ {
 		a, b := tops[j], tops[j+1]
 		if a.sent != b.sent || a.demonym != b.demonym {
@@ -39,6 +39,9 @@ func (d *document) coordinated(tops []*toponym, i int) int {
 			break
 		}
 		if link == "and" {
+			last = j + 1
+		}
+		if commas++; commas >= 2 {
 			last = j + 1
 		}
 	}
@@ -64,6 +67,9 @@ func (d *document) link(a, b *toponym) string {
 		if x := d.topAt[i]; x != nil && x.place == a.place || d.toks[i].text == "(" || d.toks[i].text == ")" {
 			continue // an alias in brackets
 		}
+		if len(words) > 0 && i == b.first-1 && d.repeats(a, i) {
+			continue // "from X and from Y"
+		}
 		if t := &d.toks[i]; !t.is("the", "both", "of", "in", "also", "itself", "not", "then") || len(words) == 0 && t.is("of", "in") {
 			words = append(words, t.fold)
 		}
@@ -75,6 +81,11 @@ func (d *document) link(a, b *toponym) string {
 		return ","
 	}
 	return ""
+}
+
+// repeats reports whether token i is the preposition that stands before a, too.
+func (d *document) repeats(a *toponym, i int) bool {
+	return a.first > 0 && d.toks[i].fold == d.toks[a.first-1].fold && d.toks[i].is("from", "in", "to", "with", "by", "against", "for", "near", "on", "over", "of")
 }
 
 // modifier reports words that may stand between a preposition or a verb and a

@@ -65,25 +65,14 @@ func roleRules() []roleRule {
 	}
 }
 
-// assignRoles gives every toponym its role.
+// assignRoles gives every toponym its role: that of the rules, or that of the
+// model, which weighs the rules with what else the text says.
 func (p *Parser) assignRoles(d *document, tops []*toponym) {
-	groups := d.groups(tops)
-	for _, t := range tops {
-		g := groups[t]
-		c := &roleContext{d: d, t: t, first: g.first, last: g.last, b: d.before(g.first)}
-		if i := d.prepositionOf(g.first); i >= 0 {
-			t.near = d.toks[i].tags&tagNear != 0
-		}
-		for _, r := range p.rules {
-			if r.holds(c) {
-				t.role = r.role
-				t.because(r.weight, r.why)
-				break
-			}
-		}
+	m := p.models[RoleSeam]
+	rs := p.readRoles(d, tops, m != nil)
+	if m != nil {
+		p.modelRoles(d, tops, rs, m)
 	}
-	inheritFromTwins(d, tops)
-	inheritFromParts(d, tops)
 }
 
 // inheritFromTwins gives an alias in brackets its twin's role: "Stepanakert (Khankendi)".

@@ -37,6 +37,12 @@ func TestRoles(t *testing.T) {
 		{"STEPANAKERT, Sept 27 - Nobody slept.", "STEPANAKERT=setting"},
 		{"Since the fall of the Soviet Union it is calm.", "Soviet Union=setting"},
 		{"After the fall of Shusha they left.", "Shusha=site"},
+		{"Messages came from Moscow, from Ankara and from Doha.", "Moscow=setting Ankara=setting Doha=setting"},
+		{"He spoke of the attack on the embassy in Baku.", "Baku=site"},
+		{"A stabbing in Yerevan left two dead.", "Yerevan=site"},
+		{"Violence broke out in Yerevan on Friday.", "Yerevan=site"},
+		{"Troops withdrew from Hadrut.", "Hadrut=site"},
+		{"The border between Armenia and Azerbaijan is closed.", "Armenia=setting Azerbaijan=setting"},
 		{"An earthquake struck Baku and killed two people in Yerevan.", "Baku=setting Yerevan=setting"},
 	} {
 		var got []string

@@ -138,11 +138,27 @@ func (c *roleContext) sceneBefore(lo, p int) int {
 			}
 			return d.strongest(k, lo)
 		}
-		if t.tags&(tagSay|tagDeny) != 0 && !t.upper || isStill(t) || d.isCare(i) {
+		if t.tags&(tagSay|tagDeny) != 0 && !t.upper || isStill(t) && !d.isTarget(i) || d.isCare(i) {
 			return -1
 		}
 	}
 	return -1
+}
+
+// isTarget finds the building that an attack is on: "the attack on the embassy in".
+func (d *document) isTarget(i int) bool {
+	if !d.toks[i].is("embassy", "parliament", "court", "office", "conference", "funeral") {
+		return false
+	}
+	for j := i - 1; j > 0 && j > i-6; j-- {
+		if d.toks[j].is("on", "at", "against", "outside", "near") {
+			return d.triggerAt(j-1) >= 0
+		}
+		if d.triggerAt(j) >= 0 {
+			return d.triggers[d.triggerAt(j)].speech == verb
+		}
+	}
+	return false
 }
 
 // isCare finds "taken to hospital", "in a hospital": the wounded are there, the
@@ -247,7 +263,7 @@ func (d *document) isPartitive(t *toponym) bool {
 // event sits: "the ministry of defence in X", "our colleague in X".
 func (d *document) isSeat(p int) bool {
 	if d.at(p-1).tags&tagSpeaker != 0 {
-		return true
+		return p < 1 || !d.isTarget(p-1)
 	}
 	return d.at(p-2).is("of") && d.at(p-3).tags&tagSpeaker != 0
 }

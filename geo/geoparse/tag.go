@@ -7,7 +7,20 @@ type trigger struct {
 	kind        string // an event type, "attack" or "harm"
 	speech      speech
 	unreal      bool // wished, feared, planned or negated
+	why         unrealReason
 }
+
+// unrealReason is why an event is not taken for told.
+type unrealReason uint8
+
+const (
+	isReal        unrealReason = iota
+	isPurpose                  // an infinitive
+	isIrrealis                 // a word of wish, fear or denial before it
+	isModal                    // a modal verb after it
+	isPlanned                  // "to launch an offensive"
+	isOfOtherKind              // nature, an accident or a game
+)
 
 // tag marks each token with what the word lists say of it and collects the
 // event words.
@@ -41,7 +54,10 @@ func (p *Parser) tag(d *document) {
 	}
 	for i := range d.triggers {
 		t := &d.triggers[i]
-		t.unreal = d.isUnreal(t) || d.isBorrowed(t)
+		if t.why = d.unrealReason(t); t.why == isReal && d.isBorrowed(t) {
+			t.why = isOfOtherKind
+		}
+		t.unreal = t.why != isReal
 	}
 }
 
@@ -78,10 +94,10 @@ func (d *document) speechOf(i int, es []eventWord) speech {
 	return noun
 }
 
-// isUnreal reports whether the event is wished, feared, planned, forbidden
+// unrealReason tells whether the event is wished, feared, planned, forbidden
 // or conditional rather than told: a word of that kind before it in its clause, or
 // an infinitive of purpose ("to attack").
-func (d *document) isUnreal(t *trigger) bool {
+func (d *document) unrealReason(t *trigger) unrealReason {
 	s := d.sents[t.sent]
 	lo, hi := d.clause(t.first)
 	lo = max(lo, s.first, t.first-12)
@@ -90,19 +106,25 @@ func (d *document) isUnreal(t *trigger) bool {
 		for j := max(s.first, t.first-4); j < t.first-1; j++ {
 			begun = begun || d.toks[j].is("began", "begun", "continued", "continue", "continues", "started", "managed", "seems", "appears", "said", "reported", "known", "used", "went", "declared", "affirmed", "claimed")
 		}
-		return !begun
+		if begun {
+			return isReal
+		}
+		return isPurpose
 	}
 	for j := lo; j < t.first; j++ {
 		if d.toks[j].tags&tagIrrealis != 0 && (!d.toks[j].upper || d.toks[j].is("if", "unless")) {
-			return true
+			return isIrrealis
 		}
 	}
 	for j := t.last + 1; j <= min(hi, t.last+6); j++ {
 		if x := &d.toks[j]; !x.upper && x.is("would", "could", "might", "may", "will", "planned", "expected", "feared", "likely") {
-			return true
+			return isModal
 		}
 	}
-	return d.isIntended(t, s)
+	if d.isIntended(t, s) {
+		return isPlanned
+	}
+	return isReal
 }
 
 // isIntended finds "to conduct a violent attack", "to launch an offensive".

@@ -59,6 +59,7 @@ type document struct {
 	seen      map[string]evidence // by folded word: how the text uses it
 	bag       linear.Bag          // memory for the features of one confidence
 	memory    *memory             // that of toks and topAt
+	glosses   []gloss             // by token, filled when asked for
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
