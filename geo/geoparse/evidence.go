@@ -18,20 +18,26 @@ type evidence struct {
 	small  int // written in lower case
 	placed int // after a preposition of place
 	named  int // after a capitalised word or a title, as surnames stand
+	said   int // right before a verb of saying
+
+	// of the names of the gazetteer that hold the word, by the rules
+	taken, refused, demonym int
+	within                  int // those of several words, taken
 }
 
 // gatherEvidence reads the whole text once: a name is used alike throughout, so
 // "near Barda" in one sentence tells that "Barda" in another is a place, and
 // "Christopher Steele" that "Steele" is a person.
 func (d *document) gatherEvidence() {
-	d.seen = make(map[string]evidence)
+	d.seen = make(map[uint64]evidence, len(d.toks)/4)
 	for _, s := range d.sents {
 		for i := s.first; i <= s.last; i++ {
 			t := &d.toks[i]
 			if t.kind != word {
 				continue
 			}
-			e := d.seen[t.fold]
+			e := d.seen[t.hash]
+			before := e
 			switch {
 			case !t.upper:
 				e.small++
@@ -39,10 +45,13 @@ func (d *document) gatherEvidence() {
 				e.placed++
 			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && !d.afterMark(i-1):
 				e.named++
-			default:
-				continue
 			}
-			d.seen[t.fold] = e
+			if t.upper && d.at(i+1).tags&tagSay != 0 && !d.at(i+1).upper {
+				e.said++
+			}
+			if e != before {
+				d.seen[t.hash] = e
+			}
 		}
 	}
 }
@@ -70,44 +79,56 @@ func (d *document) isName(i int) bool {
 	return t.isPlainCapital() && t.tags&(tagOrdinary|tagOffice|tagGeo|tagSay|tagArms|tagArmed) == 0 && !t.modifier()
 }
 
-// lacksEvidence reports whether a name of one word, or of a small town, is
-// more likely something else here.
-func (d *document) lacksEvidence(t *toponym) bool {
+// lacksEvidence says why a name of one word, or of a small town, is more
+// likely something else here; accepted where it isn't.
+func (d *document) lacksEvidence(t *toponym) verdict {
 	if t.demonym {
-		return false
+		return verdictTaken
 	}
 	w := d.at(t.first)
-	if _, ok := month(w); ok && t.first == t.last {
-		return true
+	single := t.first == t.last
+	if _, ok := month(w); ok && single {
+		return verdictMonth
 	}
 	s := d.sents[t.sent]
-	e := d.seen[w.fold]
+	e := d.seen[w.hash]
 	placed := t.first > s.first && d.isPlaced(t.first)
-	if w.is("the") && t.first < t.last && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {
-		return true // "The City" is a name somewhere
+	if w.is("the") && !single && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {
+		return verdictArticled // "The City" is a name somewhere
 	}
-	if t.first == t.last && (w.tags&tagOrdinary != 0 || isFunctionWord(w)) && isASCII(w.text) {
-		return !placed || d.startsName(t.last+1)
+	if single && (w.tags&tagOrdinary != 0 || isFunctionWord(w)) && isASCII(w.text) {
+		return either(verdictOrdinary, !placed || d.startsName(t.last+1))
 	}
 	if isGovernmentSeat(t) {
-		return false
+		return verdictTaken
 	}
-	if d.isAcronym(t) || d.isHalfOfCompound(t) {
-		return true
+	if d.isAcronym(t) {
+		return verdictAcronym
+	}
+	if d.isHalfOfCompound(t) {
+		return verdictHalf
 	}
 	if population(t) >= bigTown || t.hits[0].Place.Kind != gazetteer.Settlement {
-		return t.first == t.last && e.named > e.placed && !placed
+		return either(verdictNamed, single && e.named > e.placed && !placed)
 	}
-	if t.first != t.last {
-		return false
+	if !single {
+		return verdictTaken
 	}
 	if d.startsName(t.last+1) && !s.titled || e.named > 0 && !placed || w.tags&(tagFirst|tagTitle|tagOffice) != 0 && e.placed == 0 {
-		return true
+		return verdictNamed
 	}
 	if placed || e.placed > 0 || d.besideToponym(t) || d.at(t.last+1).kind == punct && d.at(t.last+2).is("a") {
-		return false
+		return verdictTaken
 	}
-	return e.small > 0 || population(t) < knownTown && isUnsourced(t)
+	return either(verdictSmall, e.small > 0 || population(t) < knownTown && isUnsourced(t.hits))
+}
+
+// either is v where it holds, else accepted.
+func either(v verdict, holds bool) verdict {
+	if holds {
+		return v
+	}
+	return verdictTaken
 }
 
 // isASCII reports whether the word is written without diacritics: "Male" may
@@ -133,8 +154,8 @@ func isGovernmentSeat(t *toponym) bool {
 
 // isUnsourced reports names that only a list of all the world's settlements
 // has, which says nothing about whether news names them.
-func isUnsourced(t *toponym) bool {
-	for _, h := range t.hits {
+func isUnsourced(hits []gazetteer.Hit) bool {
+	for _, h := range hits {
 		if len(h.Place.Names) > 2 || h.Place.Kind != gazetteer.Settlement {
 			return false
 		}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 	"github.com/conflictmap/conflictmap/geo/geoparse/words"
 )
 
@@ -39,12 +40,13 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
+	spans  *linear.Tagger // nil where the rules recognise
 }
 
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m}
+	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m, spans: taggerOf(m[SpanSeam])}
 }
 
 // Parse returns the mentions of the article in the order of their position.

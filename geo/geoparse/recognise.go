@@ -26,29 +26,43 @@ func (p *Parser) read(text string, published geo.Day) *document {
 	return d
 }
 
-// recognise finds the spans that name a place of the gazetteer: at each token
-// the longest name, unless its surroundings show that it belongs to a person, a
-// paper, a group or a document.
+// recognise finds the spans that name a place: those of the tagger, where a
+// model was given, else those of the rules, whose verdicts the tagger weighs.
 func (p *Parser) recognise(d *document) []*toponym {
-	var tops []*toponym
 	d.gatherEvidence()
+	tops := p.recogniseByRules(d)
+	if p.spans == nil {
+		return tops
+	}
+	return p.recogniseByModel(d)
+}
+
+// recogniseByRules takes at each token the longest name of the gazetteer,
+// unless its surroundings show that it belongs to a person, a paper, a group or a
+// document. It notes every name that it comes across, with its verdict.
+func (p *Parser) recogniseByRules(d *document) []*toponym {
+	var tops []*toponym
+	var t toponym // the name at hand; only those that pass are kept
 	for k, s := range d.sents {
 		for i := s.first; i <= s.last; i++ {
 			n, hits := p.nameAt(d, i, s.last)
 			if n == 0 {
 				continue
 			}
-			t := &toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
+			t = toponym{first: i, last: i + n - 1, sent: k, hits: hits, trigger: -1}
 			t.demonym = allDemonyms(hits)
-			d.takeDivision(t, s.last)
-			if d.belongsElsewhere(t) {
+			d.takeDivision(&t, s.last)
+			v := d.verdictOn(&t)
+			d.names = append(d.names, spanName{first: i, last: i + n - 1, ruled: t.last, hits: hits, demonym: t.demonym, verdict: v})
+			if v != verdictTaken {
 				continue
 			}
-			t.because(0.97, "name in the gazetteer: "+d.text[d.toks[t.first].b:d.toks[t.last].e])
+			top := t
+			top.because(0.97, "name in the gazetteer: "+d.text[d.toks[t.first].b:d.toks[t.last].e])
 			for j := t.first; j <= t.last; j++ {
-				d.topAt[j] = t
+				d.topAt[j] = &top
 			}
-			tops = append(tops, t)
+			tops = append(tops, &top)
 			i = t.last
 		}
 	}
@@ -144,12 +158,55 @@ func allDemonyms(hits []gazetteer.Hit) bool {
 	return true
 }
 
-// belongsElsewhere reports whether the name is part of another name.
-func (d *document) belongsElsewhere(t *toponym) bool {
-	if d.at(t.first).tags&tagGovernment != 0 && d.at(t.first).phrase >= t.last-t.first+1 || d.lacksEvidence(t) {
-		return true
+// verdict is what the rules say of a name of the gazetteer: accepted, or why not.
+type verdict uint8
+
+const (
+	verdictNone verdict = iota // no name of the gazetteer
+	verdictTaken
+	verdictGovernment // "White House": a building that stands for a government
+	verdictMonth      // "May"
+	verdictArticled   // "The City"
+	verdictOrdinary   // an ordinary word
+	verdictAcronym    // "EU" where the name isn't written so
+	verdictHalf       // the "London" of "Middlesex-London"
+	verdictNamed      // persons bear the name elsewhere in the text
+	verdictSmall      // a small town that nothing speaks for
+	verdictBroadcaster
+	verdictOrganisation
+	verdictPerson
+	verdictWeb
+	verdictPart
+	verdictBody // "the Conference Board of X"
+	verdictLanguage
+	verdicts int = iota
+)
+
+// verdictOn says whether the name is part of another name, or none.
+func (d *document) verdictOn(t *toponym) verdict {
+	if d.at(t.first).tags&tagGovernment != 0 && d.at(t.first).phrase >= t.last-t.first+1 {
+		return verdictGovernment
 	}
-	return d.isBroadcaster(t) || d.isOrganisation(t) || d.isPerson(t) || d.isInWebAddress(t) || d.isPartOfName(t) || d.endsOrganisation(t) || d.isLanguage(t)
+	if v := d.lacksEvidence(t); v != verdictTaken {
+		return v
+	}
+	switch {
+	case d.isBroadcaster(t):
+		return verdictBroadcaster
+	case d.isOrganisation(t):
+		return verdictOrganisation
+	case d.isPerson(t):
+		return verdictPerson
+	case d.isInWebAddress(t):
+		return verdictWeb
+	case d.isPartOfName(t):
+		return verdictPart
+	case d.endsOrganisation(t):
+		return verdictBody
+	case d.isLanguage(t):
+		return verdictLanguage
+	}
+	return verdictTaken
 }
 
 // isPartOfName finds names that are the end or the beginning of a longer one

@@ -1,5 +1,115 @@
 package geoparse
 
+import (
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+func taggerOf(m *linear.Model) *linear.Tagger {
+	if m == nil {
+		return nil
+	}
+	return linear.NewTagger(m)
+}
+
+// spanRun is a run of tokens that the tagger labels together.
+type spanRun struct{ first, last int }
+
+// spanRuns cuts the tokens that may be part of names into runs within sentences.
+func (d *document) spanRuns(marks []spanMark) []spanRun {
+	var runs []spanRun
+	for _, s := range d.sents {
+		for i := s.first; i <= s.last; i++ {
+			if !marks[i].mayName {
+				continue
+			}
+			j := i
+			for j < s.last && marks[j+1].mayName {
+				j++
+			}
+			runs = append(runs, spanRun{i, j})
+			i = j
+		}
+	}
+	return runs
+}
+
+// recogniseByModel finds the spans that the tagger takes for names of places,
+// after the rules have given their verdicts.
+func (p *Parser) recogniseByModel(d *document) []*toponym {
+	clear(d.topAt)
+	marks := d.markSpans()
+	var tops []*toponym
+	var bags []linear.Bag
+	var lattice linear.Lattice
+	for _, r := range d.spanRuns(marks) {
+		n := r.last - r.first + 1
+		for len(bags) < n {
+			bags = append(bags, make(linear.Bag, 0, maxSpanFeatures))
+		}
+		f := spanFeatures{d: d, marks: marks, sent: d.sentenceOf(r.first)}
+		for i := range n {
+			bags[i] = f.of(r.first+i, bags[i][:0])
+		}
+		p.spans.Tag(bags[:n], &lattice)
+		tops = p.takeSpans(d, marks, r, &lattice, tops)
+	}
+	return tops
+}
+
 // learnSpans adds the examples of the span seam.
 func (p *Parser) learnSpans(doc Labelled, l *Lessons) {
+	d := p.read(doc.Article.Text, doc.Article.Published)
+	d.gatherEvidence()
+	p.recogniseByRules(d)
+	clear(d.topAt)
+	marks := d.markSpans()
+	labels, known := p.goldLabels(d, doc)
+	for _, r := range d.spanRuns(marks) {
+		s := linear.Sequence{Weight: doc.Weight, Group: doc.Group}
+		f := spanFeatures{d: d, marks: marks, sent: d.sentenceOf(r.first)}
+		for i := r.first; i <= r.last && known[i]; i++ {
+			s.Features = append(s.Features, f.of(i, nil))
+			s.Labels = append(s.Labels, labels[i])
+		}
+		if len(s.Labels) == r.last-r.first+1 {
+			l.Span = append(l.Span, s)
+		}
+	}
+}
+
+// goldLabels gives each token the label that the gold mentions make it, and
+// whether it is known: optional mentions teach nothing.
+func (p *Parser) goldLabels(d *document, doc Labelled) (labels []uint8, known []bool) {
+	labels, known = make([]uint8, len(d.toks)), make([]bool, len(d.toks))
+	for i := range known {
+		known[i] = true
+	}
+	byStart := make(map[int]int, len(d.toks))
+	for i := range d.toks {
+		byStart[d.toks[i].start] = i
+	}
+	for _, g := range doc.Gold {
+		first, ok := byStart[g.Start]
+		if !ok {
+			continue
+		}
+		last := first
+		for last+1 < len(d.toks) && d.toks[last+1].end <= g.End {
+			last++
+		}
+		hits := p.hitsOf(d, first, last)
+		isDemonym := len(hits) > 0 && allDemonyms(hits)
+		for i := first; i <= last; i++ {
+			known[i] = !g.Optional && d.toks[last].end == g.End
+			switch {
+			case isDemonym:
+				labels[i] = demonym
+			case i == first:
+				labels[i] = begins
+			default:
+				labels[i] = continues
+			}
+		}
+	}
+	return labels, known
 }

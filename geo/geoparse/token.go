@@ -55,7 +55,8 @@ type document struct {
 	triggers  []trigger           // event words, in order
 	dates     []dated             // date expressions, in order
 	topAt     []*toponym          // by token: the toponym that covers it
-	seen      map[string]evidence // by folded word: how the text uses it
+	seen      map[uint64]evidence // by hash of a folded word: how the text uses it
+	names     []spanName          // names of the gazetteer, in order, with the rules' verdicts
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a

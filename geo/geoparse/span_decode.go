@@ -1,0 +1,77 @@
+package geoparse
+
+import (
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
+)
+
+// leastShare is how probable a name must be that the gazetteer lacks.
+const leastShare = 0.5
+
+// takeSpans makes toponyms of the labels of a run.
+func (p *Parser) takeSpans(d *document, marks []spanMark, r spanRun, l *linear.Lattice, tops []*toponym) []*toponym {
+	for i := r.first; i <= r.last; i++ {
+		label := l.Labels[i-r.first]
+		if label == outside {
+			continue
+		}
+		j := i
+		for j < r.last && d.sameSpan(marks, label, l.Labels[j+1-r.first], i, j+1) {
+			j++
+		}
+		share := float64(1)
+		for k := i; k <= j; k++ {
+			share = min(share, float64(l.Shares[k-r.first]))
+		}
+		if t := p.spanToponym(d, i, j, label == demonym, share); t != nil {
+			for k := i; k <= j; k++ {
+				d.topAt[k] = t
+			}
+			tops = append(tops, t)
+		}
+		i = j
+	}
+	return tops
+}
+
+// sameSpan reports whether token j with the label next belongs to the span
+// that started at token i.
+func (d *document) sameSpan(marks []spanMark, label, next uint8, i, j int) bool {
+	if label == demonym { // "South Korean" is one, "Russian, Turkish" are two
+		return next == demonym && marks[i].name != 0 && marks[j].name == marks[i].name
+	}
+	return next == continues
+}
+
+// spanToponym is the toponym of a span, nil where too little speaks for it.
+func (p *Parser) spanToponym(d *document, first, last int, isDemonym bool, share float64) *toponym {
+	t := &toponym{first: first, last: last, sent: d.sentenceOf(first), trigger: -1, spanShare: share}
+	t.hits = p.hitsOfSpan(d, first, last)
+	if len(t.hits) == 0 {
+		if share < leastShare {
+			return nil
+		}
+		t.demonym = isDemonym
+		t.because(min(0.97, share), "reads like the name of a place")
+		return t
+	}
+	t.demonym = reconcile(t.hits, isDemonym)
+	t.because(min(0.97, share), "name in the gazetteer: "+d.span(first, last))
+	return t
+}
+
+// reconcile says whether the span is a demonym: as the tagger says, if the
+// gazetteer has such a name, else as the gazetteer says.
+func reconcile(hits []gazetteer.Hit, isDemonym bool) bool {
+	for _, h := range hits {
+		if h.Name.Demonym == isDemonym {
+			return isDemonym
+		}
+	}
+	return !isDemonym
+}
+
+// hitsOfSpan looks the span up: as it stands, and without the noun at its end.
+func (p *Parser) hitsOfSpan(d *document, first, last int) []gazetteer.Hit {
+	return p.hitsOf(d, first, last)
+}
