@@ -18,7 +18,8 @@ type evidence struct {
 	small  int // written in lower case
 	placed int // after a preposition of place
 	named  int // after a capitalised word or a title, as surnames stand
-	said   int // right before a verb of saying
+	heads  int // before a capitalised word that no list knows, as first names stand
+	said   int // right before or behind a verb of saying
 
 	// of the names of the gazetteer that hold the word, by the rules
 	taken, refused, demonym int
@@ -46,8 +47,14 @@ func (d *document) gatherEvidence() {
 			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && !d.afterMark(i-1):
 				e.named++
 			}
-			if t.upper && d.at(i+1).tags&tagSay != 0 && !d.at(i+1).upper {
-				e.said++
+			if t.upper && !s.titled && i < s.last {
+				next, prev := d.at(i+1), d.at(i-1)
+				switch {
+				case next.tags&tagSay != 0 && !next.upper, prev.is("said", "says", "added") && i > s.first:
+					e.said++
+				case next.gap == space && d.isName(i+1):
+					e.heads++
+				}
 			}
 			if e != before {
 				d.seen[t.hash] = e

@@ -102,7 +102,7 @@ func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
 			n++
 			continue
 		}
-		if !(t.isHyphen() && t.gap == joined && j < last && d.toks[j+1].gap == joined) {
+		if t.gap != joined || j == last || !(t.isHyphen() && d.toks[j+1].gap == joined || t.text == "." && d.toks[j-1].is("st", "mt", "ft")) {
 			break
 		}
 	}

@@ -1,6 +1,8 @@
 package geoparse
 
 import (
+	"strings"
+
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
@@ -24,7 +26,8 @@ func (p *Parser) takeSpans(d *document, marks []spanMark, r spanRun, l *linear.L
 			share = min(share, float64(l.Shares[k-r.first]))
 		}
 		if t := p.spanToponym(d, i, j, label == demonym, share); t != nil {
-			for k := i; k <= j; k++ {
+			t.last = d.abbreviated(j)
+			for k := i; k <= t.last; k++ {
 				d.topAt[k] = t
 			}
 			tops = append(tops, t)
@@ -32,6 +35,20 @@ func (p *Parser) takeSpans(d *document, marks []spanMark, r spanRun, l *linear.L
 		i = j
 	}
 	return tops
+}
+
+// abbreviated returns the last token of a name that ends in token i: the
+// period after it in "Fla.", where the sentence goes on behind it.
+func (d *document) abbreviated(i int) int {
+	t, dot, next := d.at(i), d.at(i+1), d.at(i+2)
+	if dot.text != "." || dot.gap != joined || t.kind != word || t.end-t.start > maxAbbreviated || strings.HasSuffix(t.text, ".") ||
+		d.sentenceOf(i) != d.sentenceOf(i+1) || i+2 >= len(d.toks) || d.sentenceOf(i+2) != d.sentenceOf(i) {
+		return i
+	}
+	if next.kind == word && next.upper || next.text == "." {
+		return i
+	}
+	return i + 1
 }
 
 // sameSpan reports whether token j with the label next belongs to the span

@@ -83,7 +83,10 @@ const (
 	spanGovernorKind
 	spanEvidence
 	spanModeKind
-	spanSeparate
+	spanHeads
+	spanRunLastNoun
+	spanRunLastPlaced
+	spanRunSize
 )
 
 // spanFeatures makes the features of tokens.
@@ -224,6 +227,8 @@ func (f *spanFeatures) run(i int, b *linear.Bag) {
 		b.Add3(spanRunLastClass, uint64(last.class.Medium), at, length)
 		b.Add3(spanRunFirstClass, uint64(first.class.Medium), at, length)
 		addTags(b, spanRunLastTag, last.tags)
+		b.Add3(spanRunLastNoun, uint64(last.class.Noun), at, length)
+		b.Add3(spanRunLastPlaced, uint64(last.class.Noun), uint64(before.tags&tagAt), uint64(last.tags&(tagGeo|tagOrganisation|tagOffice)))
 	}
 	g := m.runFirst - 1
 	for k := 0; k < 3 && g > 0 && d.toks[g].modifier(); k++ {
@@ -326,6 +331,7 @@ func (f *spanFeatures) evidence(i int, b *linear.Bag) {
 	b.Add2(spanPlaced, few(e.placed), kind)
 	b.Add2(spanNamed, few(e.named), kind)
 	b.Add2(spanSmall, few(e.small), kind)
+	b.Add2(spanHeads, few(e.heads), kind)
 	b.Add2(spanSaid, few(e.said), kind)
 	b.Add2(spanTaken, few(e.taken), kind)
 	b.Add2(spanRefused, few(e.refused), kind)

@@ -193,7 +193,7 @@ func (d *document) markLinks(marks []spanMark, s sentence) {
 		follows := i < s.last && next.gap <= space && (next.upper || marks[i+1].name > 0)
 		switch {
 		case t.kind == punct && t.text == ".":
-			marks[i].mayName = t.gap == joined && d.toks[i-1].end-d.toks[i-1].start <= maxAbbreviated && d.toks[i-1].upper
+			marks[i].mayName = follows && t.gap == joined && d.toks[i-1].end-d.toks[i-1].start <= maxAbbreviated && d.toks[i-1].upper
 		case t.kind == number:
 			marks[i].mayName = t.gap == space && d.toks[i-1].upper
 		case t.kind == possessive, t.kind == punct:

@@ -56,8 +56,26 @@ func (p *Parser) recogniseByModel(d *document) []*toponym {
 	return tops
 }
 
-// learnSpans adds the examples of the span seam.
+// blurredWeight is what the examples made with a blurred gazetteer count.
+const blurredWeight = 0.3
+
+// learnSpans adds the examples of the span seam: as the gazetteer is, and as
+// another might be.
 func (p *Parser) learnSpans(doc Labelled, l *Lessons) {
+	p.learnSpansWith(doc, l, weightOf(doc))
+	other := *p
+	other.gaz = blurred{p.gaz, uint64(doc.Group)}
+	other.learnSpansWith(doc, l, blurredWeight*weightOf(doc))
+}
+
+func weightOf(doc Labelled) float64 {
+	if doc.Weight == 0 {
+		return 1
+	}
+	return doc.Weight
+}
+
+func (p *Parser) learnSpansWith(doc Labelled, l *Lessons, weight float64) {
 	d := p.read(doc.Article.Text, doc.Article.Published)
 	d.gatherEvidence()
 	p.recogniseByRules(d)
@@ -65,7 +83,7 @@ func (p *Parser) learnSpans(doc Labelled, l *Lessons) {
 	marks := d.markSpans()
 	labels, known := p.goldLabels(d, doc)
 	for _, r := range d.spanRuns(marks) {
-		s := linear.Sequence{Weight: doc.Weight, Group: doc.Group}
+		s := linear.Sequence{Weight: weight, Group: doc.Group}
 		f := spanFeatures{d: d, marks: marks, sent: d.sentenceOf(r.first)}
 		for i := r.first; i <= r.last && known[i]; i++ {
 			s.Features = append(s.Features, f.of(i, nil))

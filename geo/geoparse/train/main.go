@@ -33,6 +33,7 @@ func run() (err error) {
 	output := flag.String("output", "", "folder to write the models to")
 	seams := flag.String("seams", "", "comma-separated seams to train; the others decide by rules (default all)")
 	gazetteerFile := flag.String("gazetteer", "", "compiled gazetteer to use instead of the built-in one")
+	testFile := flag.String("test-gazetteer", "", "compiled gazetteer to cross-validate with, when another than that of the training")
 	list := flag.Bool("errors", false, "list what was read wrong in cross-validation on standard error")
 	flag.Parse()
 	if (*folds < 2) == (*output == "") {
@@ -43,7 +44,15 @@ func run() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	t := &trainer{gaz: g, seams: chosenSeams(*seams)}
+	t := &trainer{gaz: g, test: g, seams: chosenSeams(*seams)}
+	if *testFile != "" {
+		other, err := gazetteer.Open(*testFile)
+		if err != nil {
+			return err
+		}
+		defer other.Close()
+		t.test = other
+	}
 	for _, name := range flag.Args() {
 		if err := t.read(name); err != nil {
 			return err

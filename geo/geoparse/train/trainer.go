@@ -24,6 +24,7 @@ const realWeight = 2
 // all folds: they don't depend on what other documents taught.
 type trainer struct {
 	gaz     geoparse.Gazetteer
+	test    geoparse.Gazetteer // what cross-validation parses with
 	seams   map[geoparse.Seam]bool
 	docs    []document
 	lessons geoparse.Lessons
@@ -123,7 +124,7 @@ func (t *trainer) crossValidate(folds int, w io.Writer, list bool) error {
 				return err
 			}
 		}
-		p := geoparse.New(t.gaz, models)
+		p := geoparse.New(t.test, models)
 		for i, d := range t.docs {
 			if i%folds != k {
 				continue
