@@ -1,6 +1,7 @@
 package geoparse
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
@@ -44,7 +45,7 @@ func (d *document) gatherEvidence() {
 				e.small++
 			case i > s.first && d.isPlaced(i):
 				e.placed++
-			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && !d.afterMark(i-1):
+			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && (!d.afterMark(i-1) || d.toks[i-1].isRare()):
 				e.named++
 			}
 			if t.upper && !s.titled && i < s.last {
@@ -76,6 +77,13 @@ func (d *document) isPlaced(i int) bool {
 	return ok && !d.at(j).is("on", "against", "over", "off", "into")
 }
 
+// isRare reports words that no dictionary explains and that are not among the
+// commonest: at the start of a sentence, a given name rather than an adverb.
+func (t *token) isRare() bool {
+	c := t.class
+	return c.Noun == 0 && c.Verb == 0 && (c.Rank == 0 || c.Rank > 11) && !strings.HasSuffix(t.fold, "ly")
+}
+
 // isName reports a capitalised word that may be a given name: no word of our
 // lists, no month, no weekday.
 func (d *document) isName(i int) bool {
@@ -98,6 +106,9 @@ func (d *document) lacksEvidence(t *toponym) verdict {
 		return verdictMonth
 	}
 	s := d.sents[t.sent]
+	if s.small && !isGovernmentSeat(t) && population(t) < bigTown && !d.isPlaced(t.first) {
+		return verdictSmall
+	}
 	e := d.seen[w.hash]
 	placed := t.first > s.first && d.isPlaced(t.first)
 	if w.is("the") && !single && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {

@@ -78,7 +78,7 @@ func (d *document) takeDivision(t *toponym, last int) {
 	if t.demonym || t.last == last || n.gap != space || p.Country == "" || p.Disputed && p.Kind == gazetteer.Region || p.Kind != gazetteer.Settlement && p.Kind != gazetteer.Region {
 		return
 	}
-	if n.is("region", "district", "province", "governorate", "oblast", "county", "prefecture", "municipality", "raion") {
+	if n.isDivision() && !n.is("department", "canton", "voivodeship") {
 		t.last++
 	}
 }
@@ -123,6 +123,9 @@ func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
 // is not found in a lower-case word, and a short one in capitals ("US") only in
 // capitals.
 func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazetteer.Hit {
+	if d.sents[d.sentenceOf(first)].small {
+		return d.writtenSmall(first, last, hits)
+	}
 	capital := false
 	for j := first; j <= last; j++ {
 		capital = capital || d.toks[j].upper
@@ -140,6 +143,23 @@ func (d *document) writtenAlike(first, last int, hits []gazetteer.Hit) []gazette
 			continue
 		}
 		if !d.toks[first].upper && capital && !lowerName && !generic {
+			continue
+		}
+		keep = append(keep, h)
+	}
+	return keep
+}
+
+// writtenSmall keeps, in a text without capitals, names of known places that
+// are no word of the grammar.
+func (d *document) writtenSmall(first, last int, hits []gazetteer.Hit) []gazetteer.Hit {
+	t := &d.toks[first]
+	if first == last && (isFunctionWord(t) || t.tags&tagOrdinary != 0 || t.end-t.start < 4) {
+		return nil
+	}
+	var keep []gazetteer.Hit
+	for _, h := range hits {
+		if h.Name.Colloquial || h.Place.Kind == gazetteer.Settlement && h.Place.Population < knownTown && !h.Place.Capital {
 			continue
 		}
 		keep = append(keep, h)

@@ -63,7 +63,7 @@ func (d *document) sameSpan(marks []spanMark, label, next uint8, i, j int) bool 
 // spanToponym is the toponym of a span, nil where too little speaks for it.
 func (p *Parser) spanToponym(d *document, first, last int, isDemonym bool, share float64) *toponym {
 	t := &toponym{first: first, last: last, sent: d.sentenceOf(first), trigger: -1, spanShare: share}
-	t.hits = p.hitsOfSpan(d, first, last)
+	t.hits = p.hitsOf(d, first, last)
 	if len(t.hits) == 0 {
 		if share < leastShare {
 			return nil
@@ -88,7 +88,46 @@ func reconcile(hits []gazetteer.Hit, isDemonym bool) bool {
 	return !isDemonym
 }
 
-// hitsOfSpan looks the span up: as it stands, and without the noun at its end.
-func (p *Parser) hitsOfSpan(d *document, first, last int) []gazetteer.Hit {
-	return p.hitsOf(d, first, last)
+// hitsOf returns the places that bear the name that tokens first to last
+// write: as it stands, without the period of an abbreviation, without a common noun
+// at its end ("Kharkiv region", "Goma airport") or before it ("County of Brant").
+func (p *Parser) hitsOf(d *document, first, last int) []gazetteer.Hit {
+	if hits := p.hitsExactly(d, first, last); hits != nil {
+		return hits
+	}
+	if last > first && d.toks[last].text == "." {
+		return p.hitsOf(d, first, last-1)
+	}
+	if last > first && d.endsInNoun(first, last) {
+		if hits := p.hitsExactly(d, first, last-1); hits != nil {
+			return hits
+		}
+	}
+	if last > first+1 && d.toks[first+1].is("of") && d.toks[first].tags&tagGeo != 0 {
+		return p.hitsExactly(d, first+2, last)
+	}
+	return nil
+}
+
+// endsInNoun reports whether the span's last token is a noun that says what
+// the place is and whose name stands before it. The name of a road isn't that of
+// the place that it may be called after.
+func (d *document) endsInNoun(first, last int) bool {
+	t := &d.toks[last]
+	if t.isDivision() || t.is("airport", "dam", "airbase", "airfield", "crossing", "port", "city", "state") {
+		return true
+	}
+	return !t.upper && t.gap == space && !t.is("road", "street", "highway")
+}
+
+// isDivision lists the nouns for divisions of countries that follow their names.
+func (t *token) isDivision() bool {
+	return t.is("region", "district", "province", "governorate", "oblast", "county", "prefecture", "municipality", "raion", "department", "canton", "voivodeship")
+}
+
+func (p *Parser) hitsExactly(d *document, first, last int) []gazetteer.Hit {
+	if n, hits := p.nameAt(d, first, last); n == last-first+1 {
+		return hits
+	}
+	return nil
 }

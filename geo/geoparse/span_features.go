@@ -111,15 +111,19 @@ func (f *spanFeatures) of(i int, b linear.Bag) linear.Bag {
 func (f *spanFeatures) mode() uint64 {
 	s := &f.d.sents[f.sent]
 	switch {
-	case s.titled:
+	case s.small:
 		return 1
-	case s.heading:
+	case s.capitals:
 		return 2
+	case s.titled:
+		return 3
+	case s.heading:
+		return 4
 	}
 	return 0
 }
 
-// shape sorts tokens by how they are written.
+// shapeOf sorts tokens by how they are written.
 func shapeOf(t *token) uint64 {
 	switch {
 	case t.kind == number:

@@ -1,6 +1,9 @@
 package geoparse
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
@@ -59,13 +62,24 @@ func (p *Parser) recogniseByModel(d *document) []*toponym {
 // blurredWeight is what the examples made with a blurred gazetteer count.
 const blurredWeight = 0.3
 
-// learnSpans adds the examples of the span seam: as the gazetteer is, and as
-// another might be.
+// recasedWeight is what those of a text all in lower case or in capitals count.
+const recasedWeight = 0.1
+
+// learnSpans adds the examples of the span seam: as text and gazetteer are, as
+// another gazetteer might be, and as a careless writer would type the text.
 func (p *Parser) learnSpans(doc Labelled, l *Lessons) {
 	p.learnSpansWith(doc, l, weightOf(doc))
 	other := *p
 	other.gaz = blurred{p.gaz, uint64(doc.Group)}
 	other.learnSpansWith(doc, l, blurredWeight*weightOf(doc))
+	switch doc.Group % 3 {
+	case 0:
+		doc.Article.Text = strings.Map(unicode.ToLower, doc.Article.Text)
+		p.learnSpansWith(doc, l, recasedWeight*weightOf(doc))
+	case 1:
+		doc.Article.Text = strings.Map(unicode.ToUpper, doc.Article.Text)
+		p.learnSpansWith(doc, l, recasedWeight*weightOf(doc))
+	}
 }
 
 func weightOf(doc Labelled) float64 {
