@@ -106,7 +106,7 @@ func (d *document) lacksEvidence(t *toponym) verdict {
 		return verdictMonth
 	}
 	s := d.sents[t.sent]
-	if s.small && !isGovernmentSeat(t) && population(t) < bigTown && !d.isPlaced(t.first) {
+	if s.small && t.hits[0].Place.Kind == gazetteer.Settlement && !isGovernmentSeat(t) && population(t) < bigTown && !d.isPlaced(t.first) {
 		return verdictSmall
 	}
 	e := d.seen[w.hash]

@@ -37,26 +37,38 @@ func (d *document) spanRuns(marks []spanMark) []spanRun {
 }
 
 // recogniseByModel finds the spans that the tagger takes for names of places,
-// after the rules have given their verdicts.
+// after the rules have given their verdicts. (A second pass, with the verdicts of
+// the first in the evidence, was no better on articles that it hadn't seen.)
 func (p *Parser) recogniseByModel(d *document) []*toponym {
 	clear(d.topAt)
-	marks := d.markSpans()
+	w := spanWork{tagger: p.spans, f: spanFeatures{d: d, marks: d.markSpans()}}
 	var tops []*toponym
-	var bags []linear.Bag
-	var lattice linear.Lattice
-	for _, r := range d.spanRuns(marks) {
-		n := r.last - r.first + 1
-		for len(bags) < n {
-			bags = append(bags, make(linear.Bag, 0, maxSpanFeatures))
-		}
-		f := spanFeatures{d: d, marks: marks, sent: d.sentenceOf(r.first)}
-		for i := range n {
-			bags[i] = f.of(r.first+i, bags[i][:0])
-		}
-		p.spans.Tag(bags[:n], &lattice)
-		tops = p.takeSpans(d, marks, r, &lattice, tops)
+	for _, r := range d.spanRuns(w.f.marks) {
+		w.tag(r)
+		tops = p.takeSpans(d, w.f.marks, r, &w.lattice, tops)
 	}
 	return tops
+}
+
+// spanWork is the memory of the tagging of a text.
+type spanWork struct {
+	tagger  *linear.Tagger
+	f       spanFeatures
+	bags    []linear.Bag
+	lattice linear.Lattice
+}
+
+// tag labels the tokens of a run; the labels are in the lattice.
+func (w *spanWork) tag(r spanRun) {
+	n := r.last - r.first + 1
+	for len(w.bags) < n {
+		w.bags = append(w.bags, make(linear.Bag, 0, maxSpanFeatures))
+	}
+	w.f.sent = w.f.d.sentenceOf(r.first)
+	for i := range n {
+		w.bags[i] = w.f.of(r.first+i, w.bags[i][:0])
+	}
+	w.tagger.Tag(w.bags[:n], &w.lattice)
 }
 
 // blurredWeight is what the examples made with a blurred gazetteer count.

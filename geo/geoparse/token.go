@@ -169,29 +169,6 @@ func scanInitials(s string) int {
 	return i
 }
 
-// scanWord takes letters, marks and digits, with apostrophes between letters
-// ("N'Djamena") unless what follows is a possessive.
-func scanWord(s string) int {
-	i := 0
-	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
-			i += size
-			continue
-		}
-		if isApostrophe(r) && letterAt(s[i+size:]) {
-			rest := s[i+size:]
-			if (rest[0] == 's' || rest[0] == 'S') && !letterAt(rest[1:]) {
-				break
-			}
-			i += size
-			continue
-		}
-		break
-	}
-	return i
-}
-
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' }
 
 func letterAt(s string) bool {
