@@ -4,7 +4,7 @@
 //
 // A text passes five seams, a file each, every one with its own tests:
 //
-//	recognise  which spans name a place             recognise.go, evidence.go
+//	recognise  which spans name a place             recognise.go, verdict.go, evidence.go, span_*.go
 //	resolve    which place a span means             resolve.go
 //	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
 //	date       the days that the text speaks of     date.go, calendar.go, relative.go

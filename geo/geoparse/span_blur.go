@@ -16,7 +16,7 @@ type blurred struct {
 
 // Of so many towns one is lacking, of so many other words one is a town.
 const (
-	townsForOneLost  = 4
+	townsForOneLost  = 2
 	wordsForOneFound = 4
 )
 

@@ -82,11 +82,9 @@ const (
 	spanGovernor
 	spanGovernorKind
 	spanEvidence
-	spanModeKind
 	spanHeads
 	spanRunLastNoun
 	spanRunLastPlaced
-	spanRunSize
 )
 
 // spanFeatures makes the features of tokens.

@@ -190,12 +190,15 @@ func (d *document) markLinks(marks []spanMark, s sentence) {
 			continue
 		}
 		next := d.at(i + 1)
+		if next.isHyphen() && next.gap == joined && i+1 < s.last { // "Bir al-Abed"
+			next = d.at(i + 2)
+		}
 		follows := i < s.last && next.gap <= space && (next.upper || marks[i+1].name > 0)
 		switch {
 		case t.kind == punct && t.text == ".":
 			marks[i].mayName = follows && t.gap == joined && d.toks[i-1].end-d.toks[i-1].start <= maxAbbreviated && d.toks[i-1].upper
 		case t.kind == number:
-			marks[i].mayName = t.gap == space && d.toks[i-1].upper
+			marks[i].mayName = t.gap == space && d.toks[i-1].upper && (d.toks[i-1].tags&tagGeo != 0 || d.toks[i-1].namesThing())
 		case t.kind == possessive, t.kind == punct:
 			marks[i].mayName = follows && (t.kind == possessive || t.isHyphen() || isApostropheMark(t)) && d.toks[i-1].kind == word
 		case follows && t.isLink():

@@ -72,7 +72,7 @@ func (w *spanWork) tag(r spanRun) {
 }
 
 // blurredWeight is what the examples made with a blurred gazetteer count.
-const blurredWeight = 0.3
+const blurredWeight = 0.5
 
 // recasedWeight is what those of a text all in lower case or in capitals count.
 const recasedWeight = 0.1
@@ -80,25 +80,22 @@ const recasedWeight = 0.1
 // learnSpans adds the examples of the span seam: as text and gazetteer are, as
 // another gazetteer might be, and as a careless writer would type the text.
 func (p *Parser) learnSpans(doc Labelled, l *Lessons) {
-	p.learnSpansWith(doc, l, weightOf(doc))
+	weight := doc.Weight
+	if weight == 0 {
+		weight = 1
+	}
+	p.learnSpansWith(doc, l, weight)
 	other := *p
 	other.gaz = blurred{p.gaz, uint64(doc.Group)}
-	other.learnSpansWith(doc, l, blurredWeight*weightOf(doc))
+	other.learnSpansWith(doc, l, blurredWeight*weight)
 	switch doc.Group % 3 {
 	case 0:
 		doc.Article.Text = strings.Map(unicode.ToLower, doc.Article.Text)
-		p.learnSpansWith(doc, l, recasedWeight*weightOf(doc))
+		p.learnSpansWith(doc, l, recasedWeight*weight)
 	case 1:
 		doc.Article.Text = strings.Map(unicode.ToUpper, doc.Article.Text)
-		p.learnSpansWith(doc, l, recasedWeight*weightOf(doc))
+		p.learnSpansWith(doc, l, recasedWeight*weight)
 	}
-}
-
-func weightOf(doc Labelled) float64 {
-	if doc.Weight == 0 {
-		return 1
-	}
-	return doc.Weight
 }
 
 func (p *Parser) learnSpansWith(doc Labelled, l *Lessons, weight float64) {

@@ -1,7 +1,6 @@
 package geoparse
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -193,7 +192,7 @@ func (t *token) is(words ...string) bool {
 
 // allCaps reports whether the token has two letters or more, none of them lower case.
 func (t *token) allCaps() bool {
-	return t.kind == word && t.end-t.start > 1 && strings.ToUpper(t.text) == t.text && strings.ToLower(t.text) != t.text
+	return t.kind == word && t.upper && t.end-t.start > 1 && allUpper(t.text)
 }
 
 // isDash reports whether the token is a dash, or a hyphen that stands for one.
