@@ -160,8 +160,10 @@ func (d *document) markRuns(marks []spanMark, s sentence) {
 		for j < s.last && d.goesOn(j) {
 			j++
 		}
+		// "The" and "He" by themselves are no names and not worth the work
+		common := i == j && marks[i].name == 0 && d.toks[i].class.Rank > 0 && d.toks[i].class.Rank <= 8 && !d.toks[i].allCaps()
 		for k := i; k <= j; k++ {
-			marks[k].runFirst, marks[k].runLast, marks[k].mayName = i, j, true
+			marks[k].runFirst, marks[k].runLast, marks[k].mayName = i, j, !common
 		}
 		i = j + 1
 	}
