@@ -1,6 +1,7 @@
 package geoparse
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
@@ -18,31 +19,47 @@ type evidence struct {
 	small  int // written in lower case
 	placed int // after a preposition of place
 	named  int // after a capitalised word or a title, as surnames stand
+	heads  int // before a capitalised word that no list knows, as first names stand
+	said   int // right before or behind a verb of saying
+
+	// of the names of the gazetteer that hold the word, by the rules
+	taken, refused, demonym int
+	within                  int // those of several words, taken
 }
 
 // gatherEvidence reads the whole text once: a name is used alike throughout, so
 // "near Barda" in one sentence tells that "Barda" in another is a place, and
 // "Christopher Steele" that "Steele" is a person.
 func (d *document) gatherEvidence() {
-	d.seen = make(map[string]evidence)
+	d.seen = make(map[uint64]evidence, len(d.toks)/4)
 	for _, s := range d.sents {
 		for i := s.first; i <= s.last; i++ {
 			t := &d.toks[i]
 			if t.kind != word {
 				continue
 			}
-			e := d.seen[t.fold]
+			e := d.seen[t.hash]
+			before := e
 			switch {
 			case !t.upper:
 				e.small++
 			case i > s.first && d.isPlaced(i):
 				e.placed++
-			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && !d.afterMark(i-1):
+			case i > s.first && t.gap == space && !s.titled && d.isName(i-1) && (!d.afterMark(i-1) || d.toks[i-1].isRare()):
 				e.named++
-			default:
-				continue
 			}
-			d.seen[t.fold] = e
+			if t.upper && !s.titled && i < s.last {
+				next, prev := d.at(i+1), d.at(i-1)
+				switch {
+				case next.tags&tagSay != 0 && !next.upper, prev.is("said", "says", "added") && i > s.first:
+					e.said++
+				case next.gap == space && d.isName(i+1):
+					e.heads++
+				}
+			}
+			if e != before {
+				d.seen[t.hash] = e
+			}
 		}
 	}
 }
@@ -60,6 +77,13 @@ func (d *document) isPlaced(i int) bool {
 	return ok && !d.at(j).is("on", "against", "over", "off", "into")
 }
 
+// isRare reports words that no dictionary explains and that are not among the
+// commonest: at the start of a sentence, a given name rather than an adverb.
+func (t *token) isRare() bool {
+	c := t.class
+	return c.Noun == 0 && c.Verb == 0 && (c.Rank == 0 || c.Rank > 11) && !strings.HasSuffix(t.fold, "ly")
+}
+
 // isName reports a capitalised word that may be a given name: no word of our
 // lists, no month, no weekday.
 func (d *document) isName(i int) bool {
@@ -70,44 +94,59 @@ func (d *document) isName(i int) bool {
 	return t.isPlainCapital() && t.tags&(tagOrdinary|tagOffice|tagGeo|tagSay|tagArms|tagArmed) == 0 && !t.modifier()
 }
 
-// lacksEvidence reports whether a name of one word, or of a small town, is
-// more likely something else here.
-func (d *document) lacksEvidence(t *toponym) bool {
+// lacksEvidence says why a name of one word, or of a small town, is more
+// likely something else here; accepted where it isn't.
+func (d *document) lacksEvidence(t *toponym) verdict {
 	if t.demonym {
-		return false
+		return verdictTaken
 	}
 	w := d.at(t.first)
-	if _, ok := month(w); ok && t.first == t.last {
-		return true
+	single := t.first == t.last
+	if _, ok := month(w); ok && single {
+		return verdictMonth
 	}
 	s := d.sents[t.sent]
-	e := d.seen[w.fold]
-	placed := t.first > s.first && d.isPlaced(t.first)
-	if w.is("the") && t.first < t.last && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {
-		return true // "The City" is a name somewhere
+	if s.small && t.hits[0].Place.Kind == gazetteer.Settlement && !isGovernmentSeat(t) && population(t) < bigTown && !d.isPlaced(t.first) {
+		return verdictSmall
 	}
-	if t.first == t.last && (w.tags&tagOrdinary != 0 || isFunctionWord(w)) && isASCII(w.text) {
-		return !placed || d.startsName(t.last+1)
+	e := d.seen[w.hash]
+	placed := t.first > s.first && d.isPlaced(t.first)
+	if w.is("the") && !single && d.at(t.last).tags&(tagOrdinary|tagGeo) != 0 {
+		return verdictArticled // "The City" is a name somewhere
+	}
+	if single && (w.tags&tagOrdinary != 0 || isFunctionWord(w)) && isASCII(w.text) {
+		return either(verdictOrdinary, !placed || d.startsName(t.last+1))
 	}
 	if isGovernmentSeat(t) {
-		return false
+		return verdictTaken
 	}
-	if d.isAcronym(t) || d.isHalfOfCompound(t) {
-		return true
+	if d.isAcronym(t) {
+		return verdictAcronym
+	}
+	if d.isHalfOfCompound(t) {
+		return verdictHalf
 	}
 	if population(t) >= bigTown || t.hits[0].Place.Kind != gazetteer.Settlement {
-		return t.first == t.last && e.named > e.placed && !placed
+		return either(verdictNamed, single && e.named > e.placed && !placed)
 	}
-	if t.first != t.last {
-		return false
+	if !single {
+		return verdictTaken
 	}
 	if d.startsName(t.last+1) && !s.titled || e.named > 0 && !placed || w.tags&(tagFirst|tagTitle|tagOffice) != 0 && e.placed == 0 {
-		return true
+		return verdictNamed
 	}
 	if placed || e.placed > 0 || d.besideToponym(t) || d.at(t.last+1).kind == punct && d.at(t.last+2).is("a") {
-		return false
+		return verdictTaken
 	}
-	return e.small > 0 || population(t) < knownTown && isUnsourced(t)
+	return either(verdictSmall, e.small > 0 || population(t) < knownTown && isUnsourced(t.hits))
+}
+
+// either is v where it holds, else accepted.
+func either(v verdict, holds bool) verdict {
+	if holds {
+		return v
+	}
+	return verdictTaken
 }
 
 // isASCII reports whether the word is written without diacritics: "Male" may
@@ -133,8 +172,8 @@ func isGovernmentSeat(t *toponym) bool {
 
 // isUnsourced reports names that only a list of all the world's settlements
 // has, which says nothing about whether news names them.
-func isUnsourced(t *toponym) bool {
-	for _, h := range t.hits {
+func isUnsourced(hits []gazetteer.Hit) bool {
+	for _, h := range hits {
 		if len(h.Place.Names) > 2 || h.Place.Kind != gazetteer.Settlement {
 			return false
 		}

@@ -35,6 +35,8 @@ func FuzzParse(f *testing.F) {
 		"\xff\xfe\x00Yerevan\x00",
 		"YEREVAN, BAKU, GORIS, KAPAN AND KYIV SHELLED OVERNIGHT - MINISTRY",
 		"Paris, Texas. 15 km south of Fuzuli, between Goris and Kapan; near Barda, the Hadrut–Jabrayil road",
+		"They are bombing St. Paul's, Fla., in the Gulf of Aden—South Korean \u202eKYIV\u202c Ağ\u00addam 's",
+		"kharkiv shelled\n\nTWO KILLED IN KHARKIV REGION\n\nA. B. C. of the of",
 		"İstanbul’da ǅ ﬁ ß Ⅻ 🙂 Е\u0301реван (Երևան) 2020-09-31 31/12/99 between 1988 and 1988",
 	} {
 		f.Add(text)

@@ -4,7 +4,7 @@
 //
 // A text passes six seams, a file each, every one with its own tests:
 //
-//	recognise  which spans name a place             recognise.go, evidence.go
+//	recognise  which spans name a place             recognise.go, verdict.go, evidence.go, span_*.go
 //	resolve    which place a span means             resolve.go
 //	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
 //	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go, date_model.go
@@ -24,6 +24,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 	"github.com/conflictmap/conflictmap/geo/geoparse/words"
 )
 
@@ -41,13 +42,17 @@ type Parser struct {
 	words  *words.Table
 	rules  []roleRule
 	models Models
-	spare  *sync.Pool // of *memory; a pointer, so that parsers may be copied
+	spare  *sync.Pool     // of *memory; a pointer, so that parsers may be copied
+	spans  *linear.Tagger // nil where the rules recognise
 }
 
 // New returns a parser that resolves names by g and decides by the models;
 // with nil models, by rules alone.
 func New(g Gazetteer, m Models) *Parser {
-	return &Parser{gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m, spare: new(sync.Pool)}
+	return &Parser{
+		gaz: g, lex: newLexicon(), words: words.Builtin(), rules: roleRules(), models: m,
+		spare: new(sync.Pool), spans: taggerOf(m[SpanSeam]),
+	}
 }
 
 // Parse returns the mentions of the article in the order of their position.

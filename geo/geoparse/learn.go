@@ -103,18 +103,6 @@ func (p *Parser) goldToponyms(d *document, doc Labelled) ([]*toponym, []Gold) {
 	return tops, gold
 }
 
-// hitsOf returns the places that bear the name that tokens first to last
-// write, with or without the noun of a division at its end.
-func (p *Parser) hitsOf(d *document, first, last int) []gazetteer.Hit {
-	for end := last; end >= first && end >= last-1; end-- {
-		n, hits := p.nameAt(d, first, end)
-		if n == end-first+1 {
-			return hits
-		}
-	}
-	return nil
-}
-
 // The labels of tokens: outside of names, the first and the further tokens of a
 // name, and a demonym.
 const (

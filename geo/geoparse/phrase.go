@@ -64,7 +64,7 @@ func (d *document) link(a, b *toponym) string {
 		if len(words) > 6 {
 			return ""
 		}
-		if x := d.topAt[i]; x != nil && x.place == a.place || d.toks[i].text == "(" || d.toks[i].text == ")" {
+		if x := d.topAt[i]; x != nil && samePlace(x, a) || d.toks[i].text == "(" || d.toks[i].text == ")" {
 			continue // an alias in brackets
 		}
 		if len(words) > 0 && i == b.first-1 && d.repeats(a, i) {

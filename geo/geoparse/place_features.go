@@ -66,7 +66,7 @@ func (r *resolver) documentFeatures(k, c int, b *linear.Bag) {
 	b.Add(placeRank, uint64(min(x.rank, 4)))
 	b.Add(placeListed, uint64(min(bits.Len(uint(c)), 5)))
 	b.Add(placeNames, uint64(min(bits.Len(uint(len(x.place.Names))), 6)))
-	b.Add(placeName, nameClass(x))
+	b.Add(placeName, nameForm(x))
 	if s.twins {
 		b.Add(placeTwins, kind)
 	}
@@ -316,8 +316,8 @@ func kindNumber(p *gazetteer.Place, demonym bool) uint64 {
 	return 10
 }
 
-// nameClass tells how the place bears the name.
-func nameClass(x *candidate) uint64 {
+// nameForm tells how the place bears the name.
+func nameForm(x *candidate) uint64 {
 	n := x.name
 	return boolean(n.Text == x.place.Name) | boolean(n.Preferred)<<1 | boolean(n.Historical)<<2 | boolean(n.Short)<<3 |
 		boolean(n.Colloquial)<<4 | boolean(n.Lang == "en")<<5 | boolean(n.Lang == "")<<6

@@ -13,6 +13,8 @@ type sentence struct {
 	heading     bool // a short line by itself without a final mark
 	tags        tags // of all its tokens
 	titled      bool // a heading in title case, where capitals say nothing
+	capitals    bool // all in capitals
+	small       bool // without capitals where there should be some
 }
 
 // abbreviations end in a period that ends no sentence.
@@ -60,8 +62,43 @@ func split(toks []token) []sentence {
 		s.heading = alone && !final && s.last-s.first < 25
 		s.titled = s.heading && mostlyCapitals(toks[s.first:s.last+1])
 	}
+	markCase(toks, out)
 	markQuotes(toks, out)
 	return out
+}
+
+// markCase finds the sentences in which case says nothing. A sentence without
+// capitals counts as a heading or in a text that has hardly any: elsewhere it is
+// the rest of one that was cut wrongly.
+func markCase(toks []token, sents []sentence) {
+	words, upper := 0, 0
+	for i := range toks {
+		if toks[i].kind == word {
+			words++
+			if toks[i].upper {
+				upper++
+			}
+		}
+	}
+	for k := range sents {
+		s := &sents[k]
+		n, capitals, all := 0, 0, 0
+		for i := s.first; i <= s.last; i++ {
+			t := &toks[i]
+			if t.kind != word {
+				continue
+			}
+			n++
+			if t.upper {
+				capitals++
+				if t.allCaps() {
+					all++
+				}
+			}
+		}
+		s.small = capitals == 0 && n > 2 && (s.heading || 50*upper < words)
+		s.capitals = n > 2 && 10*all > 7*n
+	}
 }
 
 // endsSentence reports whether token i is the last of the sentence that

@@ -56,10 +56,11 @@ type document struct {
 	triggers  []trigger           // event words, in order
 	dates     []dated             // date expressions, in order
 	topAt     []*toponym          // by token: the toponym that covers it
-	seen      map[string]evidence // by folded word: how the text uses it
 	bag       linear.Bag          // memory for the features of one confidence
 	memory    *memory             // that of toks and topAt
 	glosses   []gloss             // by token, filled when asked for
+	seen      map[uint64]evidence // by hash of a folded word: how the text uses it
+	names     []spanName          // names of the gazetteer, in order, with the rules' verdicts
 }
 
 // tokenize cuts text into tokens. Hyphens part words, apostrophes inside a
@@ -210,29 +211,6 @@ func scanInitials(s string) int {
 	return i
 }
 
-// scanWord takes letters, marks and digits, with apostrophes between letters
-// ("N'Djamena") unless what follows is a possessive.
-func scanWord(s string) int {
-	i := 0
-	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
-			i += size
-			continue
-		}
-		if isApostrophe(r) && letterAt(s[i+size:]) {
-			rest := s[i+size:]
-			if (rest[0] == 's' || rest[0] == 'S') && !letterAt(rest[1:]) {
-				break
-			}
-			i += size
-			continue
-		}
-		break
-	}
-	return i
-}
-
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' }
 
 func letterAt(s string) bool {
@@ -257,7 +235,7 @@ func (t *token) is(words ...string) bool {
 
 // allCaps reports whether the token has two letters or more, none of them lower case.
 func (t *token) allCaps() bool {
-	return t.kind == word && t.end-t.start > 1 && strings.ToUpper(t.text) == t.text && strings.ToLower(t.text) != t.text
+	return t.kind == word && t.upper && t.end-t.start > 1 && allUpper(t.text)
 }
 
 // isDash reports whether the token is a dash, or a hyphen that stands for one.

@@ -14,6 +14,14 @@ func TestTokens(t *testing.T) {
 		{"the U.S. and the U.S.S.R.", "the|U.S.|and|the|U.S.S.R."},
 		{"30,000 on the 27th at 14:30.", "30,000|on|the|27th|at|14:30|."},
 		{"(Azerbaijan's) plans", "(|Azerbaijan|'s|)|plans"},
+		{"Stepa\u00adnakert, Te\u0301toua", "Stepa\u00adnakert|,|Te\u0301toua"},
+		{"Ağdərə’s, Şuşa's and Ə", "Ağdərə|’s|,|Şuşa|'s|and|Ə"},
+		{"Bakı.Sonra a_b", "Bakı|.|Sonra|a|_|b"},
+		{"上海 تهران\u200cها", "上海|تهران\u200cها"},
+		{"30€ abc€ Vil·la x\u0301\u0301y", "30|€|abc|€|Vil·la|x\u0301\u0301y"},
+		{"Baku\u200e, \u202aYerevan\u202c", "Baku|\u200e|,|\u202a|Yerevan|\u202c"},
+		{"rock'n'roll o’clock James' dogs", "rock'n'roll|o’clock|James|'|dogs"},
+		{"\u0301 e\u0301", "\u0301|e\u0301"},
 		{"", ""},
 	} {
 		if got := strings.Join(geoparse.Tokens(tt.text), "|"); got != tt.want {

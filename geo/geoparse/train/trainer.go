@@ -84,7 +84,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 	l := &t.lessons
 	for seam, train := range map[geoparse.Seam]func() ([]byte, error){
 		geoparse.SpanSeam: func() ([]byte, error) {
-			return fit.Tagger(kept(l.Span, keep, func(e linear.Sequence) int { return e.Group }), geoparse.SpanLabels, fit.Options{})
+			return fit.Tagger(kept(l.Span, keep, func(e linear.Sequence) int { return e.Group }), geoparse.SpanLabels, fit.Options{Penalty: 2})
 		},
 		geoparse.PlaceSeam: func() ([]byte, error) {
 			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{Penalty: 3})
