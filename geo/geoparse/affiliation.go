@@ -70,8 +70,13 @@ func isNounAdjunct(c *roleContext) bool {
 
 // isAttributive lists adjectives that stand before the names of offices.
 func isAttributive(t *token) bool {
-	return t.is("public", "armed", "peace", "state", "security", "foreign", "defence", "defense", "interior", "health", "federal", "national", "regional",
-		"central", "former", "joint", "special", "human", "army", "military", "police", "air", "border", "local", "media", "rights", "civil")
+	switch t.fold {
+	case "public", "armed", "peace", "state", "security", "foreign", "defence", "defense", "interior", "health", "federal",
+		"national", "regional", "central", "former", "joint", "special", "human", "army", "military", "police", "air", "border",
+		"local", "media", "rights", "civil":
+		return true
+	}
+	return false
 }
 
 // isTopic finds what talks and conflicts are about: "mediation on Karabakh".
@@ -110,6 +115,12 @@ func (c *roleContext) takesArticle() bool {
 }
 
 func isFunctionWord(t *token) bool {
-	return t.is("and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "by", "for", "as", "that", "which", "who", "where", "when", "while",
-		"after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although", "the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not", "it", "he", "she", "they", "we", "you", "i", "there", "so", "then", "yet")
+	switch t.fold {
+	case "and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "by", "for", "as", "that", "which", "who", "where",
+		"when", "while", "after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although",
+		"the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not",
+		"it", "he", "she", "they", "we", "you", "i", "there", "so", "then", "yet":
+		return true
+	}
+	return false
 }

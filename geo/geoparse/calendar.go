@@ -67,10 +67,15 @@ func (r *dateReader) ordinalDay(i int) (int, geo.Interval, bool) {
 
 // isCounted lists nouns that ordinals count: "the 9th brigade" is no day.
 func isCounted(t *token) bool {
-	return t.is("anniversary", "day", "floor", "brigade", "division", "battalion", "regiment", "corps", "army", "company", "squadron",
-		"parallel", "century", "time", "round", "district", "infantry", "armoured", "armored", "mechanised", "mechanized", "congress",
-		"amendment", "attempt", "year", "month", "week", "hour", "birthday", "edition", "summit", "session", "person", "victim",
-		"attack", "such", "straight", "consecutive", "in", "kilometre", "mile", "person", "grade", "place", "president", "term", "arrondissement", "precinct")
+	switch t.fold {
+	case "anniversary", "day", "floor", "brigade", "division", "battalion", "regiment", "corps", "army", "company", "squadron",
+		"parallel", "century", "time", "round", "district", "infantry", "armoured", "armored", "mechanised", "mechanized",
+		"congress", "amendment", "attempt", "year", "month", "week", "hour", "birthday", "edition", "summit", "session",
+		"person", "victim", "attack", "such", "straight", "consecutive", "in", "kilometre", "mile", "grade", "place",
+		"president", "term", "arrondissement", "precinct":
+		return true
+	}
+	return false
 }
 
 // weekdayDate reads "Sunday", "Sunday morning", "Friday 25th", "Sunday

@@ -189,7 +189,12 @@ func isSpot(p *gazetteer.Place) bool { return p != nil && !p.Kind.Extended() }
 
 // isWay reports a noun of a way between two places.
 func isWay(t *token) bool {
-	return t.is("road", "roads", "highway", "motorway", "route", "railway", "railroad", "line", "corridor", "axis", "pipeline", "stretch")
+	switch t.fold {
+	case "road", "roads", "highway", "motorway", "route", "railway", "railroad", "line", "corridor", "axis", "pipeline",
+		"stretch":
+		return true
+	}
+	return false
 }
 
 // moved reports whether the mention's role lets the text move it: a government

@@ -147,7 +147,12 @@ func (d *document) endsInNoun(first, last int) bool {
 
 // isDivision lists the nouns for divisions of countries that follow their names.
 func (t *token) isDivision() bool {
-	return t.is("region", "district", "province", "governorate", "oblast", "county", "prefecture", "municipality", "raion", "department", "canton", "voivodeship")
+	switch t.fold {
+	case "region", "district", "province", "governorate", "oblast", "county", "prefecture", "municipality", "raion", "department",
+		"canton", "voivodeship":
+		return true
+	}
+	return false
 }
 
 func (p *Parser) hitsExactly(d *document, first, last int) []gazetteer.Hit {

@@ -226,7 +226,8 @@ func digitAt(s string) bool {
 // is reports whether the token is one of the folded words.
 func (t *token) is(words ...string) bool {
 	for _, w := range words {
-		if t.fold == w {
+		// most words differ in length or in the first letter, which needs no call
+		if len(w) == len(t.fold) && len(w) > 0 && w[0] == t.fold[0] && w == t.fold {
 			return true
 		}
 	}

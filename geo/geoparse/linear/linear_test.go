@@ -70,7 +70,7 @@ func TestModelKeepsWeights(t *testing.T) {
 		out := make([]float32, 2)
 		for i := range n {
 			m.Scores(bag(1, uint64(i)), out)
-			if math.Abs(float64(out[0])-float64(i)) > float64(n)/10_000 || out[1] != -out[0] {
+			if math.Abs(float64(out[0])-float64(i)) > float64(n)/250 || out[1] != -out[0] {
 				t.Errorf("%d features: feature %d scores %v", n, i, out)
 			}
 		}
@@ -113,7 +113,7 @@ func TestReadRefuses(t *testing.T) {
 		"magic":         change(0, 'X'),
 		"version":       change(4, 9),
 		"no class":      change(5, 0),
-		"other classes": change(5, 3),
+		"other classes": change(5, 9),
 		"other slots":   change(6, 20),
 		"too large":     change(6, 200),
 	} {

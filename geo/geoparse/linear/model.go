@@ -10,12 +10,16 @@ import (
 )
 
 // The form of a model, little-endian: magic, version, classes, log2 of the
-// slots, scale of the weights; then the slots, each a feature (0 for an empty
-// one) and a 16-bit weight for each class. A feature stands in the first free
-// slot from the one that its highest bits name.
+// slots, bytes of a weight, scale of the weights; then a filter of eight bits
+// for each slot, then the slots, each a feature (0 for an empty one) and a
+// weight for each class. A feature stands in the first free slot from the one that
+// its highest bits name; with three bits more they name its bit in the filter.
+//
+// Most features that a text asks for are unknown to the model. The filter turns
+// away nine in ten of them from memory that fits the processor's cache.
 const (
 	magic      = "CMLM"
-	version    = 1
+	version    = 2
 	headerSize = 16
 	maxClasses = 64
 	maxLog     = 24
@@ -27,7 +31,9 @@ type Model struct {
 	shift   uint // of a feature to its first slot
 	mask    uint32
 	stride  int // bytes of a slot
+	size    int // bytes of a weight: 1, or 2 for models with one class
 	scale   float32
+	filter  []byte
 	slots   []byte
 }
 
@@ -46,14 +52,28 @@ func Read(b []byte) (*Model, error) {
 	if k == 0 || k > maxClasses || log > maxLog {
 		return nil, fmt.Errorf("%w: %d classes, 2^%d slots", ErrFormat, k, log)
 	}
-	m := &Model{
-		classes: k, shift: 32 - log, mask: 1<<log - 1, stride: 4 + 2*k,
-		scale: math.Float32frombits(binary.LittleEndian.Uint32(b[8:])), slots: b[headerSize:],
+	m := newModel(k, log)
+	if int(b[7]) != m.size {
+		return nil, fmt.Errorf("%w: weights of %d bytes, want %d", ErrFormat, b[7], m.size)
 	}
-	if len(m.slots) != m.stride<<log {
-		return nil, fmt.Errorf("%w: %d bytes of slots, want %d", ErrFormat, len(m.slots), m.stride<<log)
+	m.scale = math.Float32frombits(binary.LittleEndian.Uint32(b[8:]))
+	b = b[headerSize:]
+	if want := (1 + m.stride) << log; len(b) != want {
+		return nil, fmt.Errorf("%w: %d bytes of slots, want %d", ErrFormat, len(b), want)
 	}
+	m.filter, m.slots = b[:1<<log], b[1<<log:]
 	return m, nil
+}
+
+// newModel returns a model without its bytes. Ranking weighs small differences, so
+// models with one class have finer weights.
+func newModel(classes int, log uint) *Model {
+	m := &Model{classes: classes, shift: 32 - log, mask: 1<<log - 1, size: 1}
+	if classes == 1 {
+		m.size = 2
+	}
+	m.stride = (4 + m.size*classes + 3) &^ 3
+	return m
 }
 
 // Classes is the number of classes.
@@ -64,30 +84,37 @@ func (m *Model) Classes() int { return m.classes }
 func (m *Model) Scores(b Bag, out []float32) {
 	var sum [maxClasses]int32
 	k := m.classes
+	out = out[:k]
 	for _, f := range b {
 		s := m.find(f)
-		for c := range len(s) / 2 {
-			sum[c] += int32(int16(binary.LittleEndian.Uint16(s[2*c:])))
+		if s == nil {
+			continue
+		}
+		if m.size == 2 {
+			sum[0] += int32(int16(binary.LittleEndian.Uint16(s)))
+			continue
+		}
+		for c, w := range s[:k] {
+			sum[c] += int32(int8(w))
 		}
 	}
-	for c := range k {
+	for c := range out {
 		out[c] = float32(sum[c]) * m.scale
 	}
 }
 
 // Score is Scores of a model with one class.
 func (m *Model) Score(b Bag) float32 {
-	sum := int32(0)
-	for _, f := range b {
-		if s := m.find(f); s != nil {
-			sum += int32(int16(binary.LittleEndian.Uint16(s)))
-		}
-	}
-	return float32(sum) * m.scale
+	var out [maxClasses]float32
+	m.Scores(b, out[:])
+	return out[0]
 }
 
 // find returns the weights of the feature, nil where the model doesn't know it.
 func (m *Model) find(f uint32) []byte {
+	if bit := uint64(f) << 3 >> m.shift; m.filter[bit>>3]&(1<<(bit&7)) == 0 {
+		return nil
+	}
 	i := uint32(uint64(f) >> m.shift)
 	for range m.mask + 1 {
 		s := m.slots[int(i)*m.stride:][:m.stride]
@@ -115,10 +142,13 @@ func Encode(classes int, weights map[uint32][]float64) ([]byte, error) {
 			largest = max(largest, math.Abs(w))
 		}
 	}
-	scale := largest / math.MaxInt16
+	scale := largest / math.MaxInt8
+	if classes == 1 {
+		scale = largest / math.MaxInt16
+	}
 	keys := make([]uint32, 0, len(weights))
 	for f, ws := range weights {
-		if slices.ContainsFunc(ws, func(w float64) bool { return math.Abs(w) > largest/4096 }) {
+		if slices.ContainsFunc(ws, func(w float64) bool { return math.Round(w/scale) != 0 }) {
 			keys = append(keys, f)
 		}
 	}
@@ -127,13 +157,15 @@ func Encode(classes int, weights map[uint32][]float64) ([]byte, error) {
 	if log > maxLog {
 		return nil, fmt.Errorf("encode model: %d features are too many", len(keys))
 	}
-	m := &Model{classes: classes, shift: uint(32 - log), mask: 1<<log - 1, stride: 4 + 2*classes}
-	b := make([]byte, headerSize+m.stride<<log)
+	m := newModel(classes, uint(log))
+	b := make([]byte, headerSize+(1+m.stride)<<log)
 	copy(b, magic)
-	b[4], b[5], b[6] = version, byte(classes), byte(log)
+	b[4], b[5], b[6], b[7] = version, byte(classes), byte(log), byte(m.size)
 	binary.LittleEndian.PutUint32(b[8:], math.Float32bits(float32(scale)))
-	m.slots = b[headerSize:]
+	m.filter, m.slots = b[headerSize:headerSize+1<<log], b[headerSize+1<<log:]
 	for _, f := range keys {
+		bit := uint64(f) << 3 >> m.shift
+		m.filter[bit>>3] |= 1 << (bit & 7)
 		i := uint32(uint64(f) >> m.shift)
 		for binary.LittleEndian.Uint32(m.slots[int(i)*m.stride:]) != 0 {
 			i = (i + 1) & m.mask
@@ -141,7 +173,11 @@ func Encode(classes int, weights map[uint32][]float64) ([]byte, error) {
 		s := m.slots[int(i)*m.stride:]
 		binary.LittleEndian.PutUint32(s, f)
 		for c, w := range weights[f] {
-			binary.LittleEndian.PutUint16(s[4+2*c:], uint16(int16(math.Round(w/scale))))
+			if m.size == 2 {
+				binary.LittleEndian.PutUint16(s[4:], uint16(int16(math.Round(w/scale))))
+			} else {
+				s[4+c] = byte(int8(math.Round(w / scale)))
+			}
 		}
 	}
 	return b, nil
