@@ -2,6 +2,7 @@ package geoparse
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
@@ -120,10 +121,20 @@ func (p *Parser) nameAt(d *document, i, last int) (int, []gazetteer.Hit) {
 	return end - i + 1, hits
 }
 
-// startsNoName reports the commonest words (the first 255 by frequency) in
-// lower case, which spares most look-ups: no name starts with them.
+// startsNoName reports words in lower case, which spares most look-ups. The
+// only names that texts write small are those of lines and zones ("the line of
+// contact"), and they begin with few words.
 func (t *token) startsNoName() bool {
-	return !t.upper && t.class.Rank > 0 && t.class.Rank <= 8
+	if t.upper {
+		return false
+	}
+	switch t.fold {
+	case "line", "contact", "ceasefire", "cease", "front", "buffer", "demilitarised", "demilitarized", "dmz", "separation", "actual",
+		"administrative", "boundary", "disputed", "green", "blue", "yellow", "purple", "red", "corridor", "grain", "control", "armistice":
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(t.text)
+	return unicode.IsLower(r)
 }
 
 // writtenAlike keeps the hits whose name is spelt with capitals where the text

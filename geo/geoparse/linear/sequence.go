@@ -1,6 +1,9 @@
 package linear
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Tagger labels the tokens of a sequence together: a linear-chain conditional
 // random field (Lafferty, McCallum and Pereira 2001) of a model and the weights
@@ -8,14 +11,19 @@ import "math"
 type Tagger struct {
 	model *Model
 	trans [][]float32 // by the label before (classes for the start), by label
+	odds  [][]float32 // their exponentials
 }
 
 // NewTagger returns the tagger of a model that was trained on sequences.
 func NewTagger(m *Model) *Tagger {
-	t := &Tagger{model: m, trans: make([][]float32, m.classes+1)}
+	t := &Tagger{model: m, trans: make([][]float32, m.classes+1), odds: make([][]float32, m.classes+1)}
 	for before := range t.trans {
 		t.trans[before] = make([]float32, m.classes)
 		m.Scores(Bag{Transition(before)}, t.trans[before])
+		t.odds[before] = make([]float32, m.classes)
+		for c, w := range t.trans[before] {
+			t.odds[before][c] = float32(math.Exp(float64(w)))
+		}
 	}
 	return t
 }
@@ -83,50 +91,61 @@ func (t *Tagger) viterbi(n, k int, l *Lattice) {
 	}
 }
 
-// marginals writes the share of each chosen label by forward and backward sums.
+// marginals writes the share of each chosen label by forward and backward
+// sums. The sums are of probabilities rather than of their logarithms, each token's
+// scaled to 1, which spares most of the logarithms and never underflows.
 func (t *Tagger) marginals(n, k int, l *Lattice) {
-	for c := range k {
-		l.alpha[c] = t.trans[k][c] + l.scores[c]
-		l.beta[(n-1)*k+c] = 0
+	for i := range n {
+		row := l.scores[i*k : (i+1)*k]
+		largest := slices.Max(row)
+		for c := range row {
+			row[c] = float32(math.Exp(float64(row[c] - largest)))
+		}
 	}
-	var tmp [maxClasses]float32
+	for c := range k {
+		l.alpha[c] = t.odds[k][c] * l.scores[c]
+		l.beta[(n-1)*k+c] = 1
+	}
+	rescale(l.alpha[:k])
 	for i := 1; i < n; i++ {
 		for c := range k {
+			sum := float32(0)
 			for p := range k {
-				tmp[p] = l.alpha[(i-1)*k+p] + t.trans[p][c]
+				sum += l.alpha[(i-1)*k+p] * t.odds[p][c]
 			}
-			l.alpha[i*k+c] = LogSum(tmp[:k]) + l.scores[i*k+c]
+			l.alpha[i*k+c] = sum * l.scores[i*k+c]
 		}
+		rescale(l.alpha[i*k : (i+1)*k])
 	}
 	for i := n - 2; i >= 0; i-- {
 		for c := range k {
+			sum := float32(0)
 			for q := range k {
-				tmp[q] = t.trans[c][q] + l.scores[(i+1)*k+q] + l.beta[(i+1)*k+q]
+				sum += t.odds[c][q] * l.scores[(i+1)*k+q] * l.beta[(i+1)*k+q]
 			}
-			l.beta[i*k+c] = LogSum(tmp[:k])
+			l.beta[i*k+c] = sum
 		}
+		rescale(l.beta[i*k : (i+1)*k])
 	}
 	for i := range n {
+		sum := float32(0)
 		for c := range k {
-			tmp[c] = l.alpha[i*k+c] + l.beta[i*k+c]
+			sum += l.alpha[i*k+c] * l.beta[i*k+c]
 		}
 		c := int(l.Labels[i])
-		l.Shares[i] = float32(math.Exp(float64(l.alpha[i*k+c] + l.beta[i*k+c] - LogSum(tmp[:k]))))
+		l.Shares[i] = l.alpha[i*k+c] * l.beta[i*k+c] / max(sum, math.SmallestNonzeroFloat32)
 	}
 }
 
-// LogSum is the logarithm of the sum of the exponentials.
-func LogSum(v []float32) float32 {
-	largest := v[0]
-	for _, x := range v[1:] {
-		largest = max(largest, x)
-	}
-	if math.IsInf(float64(largest), -1) {
-		return largest
-	}
-	sum := 0.0
+// rescale divides the numbers, none of them negative, by their sum.
+func rescale(v []float32) {
+	sum := float32(0)
 	for _, x := range v {
-		sum += math.Exp(float64(x - largest))
+		sum += x
 	}
-	return largest + float32(math.Log(sum))
+	if sum > 0 {
+		for i := range v {
+			v[i] /= sum
+		}
+	}
 }
