@@ -57,7 +57,7 @@ func (d *document) vetoed(marks []spanMark, first, last int) bool {
 		return true
 	case verdictBroadcaster: // "France 24 said", not "Ukraine 24 people" or "Ukraine 24, Russia 20"
 		next := d.at(last + 2)
-		return next.text == ":" || next.upper || isAuxiliary(next) || next.tags&tagSay != 0
+		return next.is(":", ".", ")") || next.kind == possessive || next.upper || isAuxiliary(next) || next.tags&tagSay != 0
 	}
 	return false
 }

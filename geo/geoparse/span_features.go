@@ -5,17 +5,14 @@ import (
 )
 
 // maxSpanFeatures is about how many features a token has.
-const maxSpanFeatures = 96
+const maxSpanFeatures = 80
 
 // The templates of the span seam.
 const (
 	spanBias linear.Template = iota
 	spanWord
-	spanPrefix
-	spanSuffix3
 	spanSuffix4
 	spanShape
-	spanPlace
 	spanPrev
 	spanNext
 	spanPrev2
@@ -34,18 +31,14 @@ const (
 	spanRunLastWord
 	spanRunLastTag
 	spanRunLastClass
-	spanRunFirstClass
 	spanNone
 	spanKind
 	spanKindPeople
 	spanKindSeveral
-	spanKindPlace
 	spanKindPrev
 	spanKindNext
 	spanKindShape
 	spanKindWhole
-	spanKindOrdinary
-	spanKindRank
 	spanUnsourced
 	spanPrevKind
 	spanNextKind
@@ -64,17 +57,13 @@ const (
 	spanDemonym
 	spanCoarse
 	spanMedium
-	spanFine
 	spanNoun
 	spanRank
 	spanPrevCoarse
 	spanPrevMedium
-	spanPrevFine
 	spanNextCoarse
 	spanNextMedium
-	spanNextFine
 	spanNextNoun
-	spanPrevNext
 	spanKindPrevMedium
 	spanKindNextMedium
 	spanQuoted
@@ -83,7 +72,6 @@ const (
 	spanGovernorKind
 	spanEvidence
 	spanHeads
-	spanRunLastNoun
 	spanRunLastPlaced
 )
 
@@ -162,17 +150,13 @@ func (f *spanFeatures) word(i int, b *linear.Bag) {
 	mode, where, shape := f.mode(), f.where(i), shapeOf(t)
 	b.Add(spanWord, t.hash)
 	if n := len(t.fold); n > 3 && t.kind == word {
-		b.Add(spanPrefix, linear.Hash(t.fold[:3]))
-		b.Add(spanSuffix3, linear.Hash(t.fold[n-3:]))
 		b.Add(spanSuffix4, linear.Hash(t.fold[n-4:]))
 	}
 	b.Add3(spanShape, shape, mode, where)
-	b.Add2(spanPlace, where, mode)
 	addTags(b, spanOwnTag, t.tags)
 	c := t.class
 	b.Add(spanCoarse, uint64(c.Coarse))
 	b.Add(spanMedium, uint64(c.Medium))
-	b.Add(spanFine, uint64(c.Fine))
 	b.Add2(spanNoun, uint64(c.Noun), uint64(c.Verb))
 	b.Add2(spanRank, uint64(c.Rank), where)
 	b.When(spanQuoted, t.quoted)
@@ -205,12 +189,9 @@ func (f *spanFeatures) neighbours(i int, b *linear.Bag) {
 	addTags(b, spanPrev2Tag, prev2.tags)
 	b.Add(spanPrevCoarse, uint64(prev.class.Coarse))
 	b.Add(spanPrevMedium, uint64(prev.class.Medium))
-	b.Add(spanPrevFine, uint64(prev.class.Fine))
 	b.Add(spanNextCoarse, uint64(next.class.Coarse))
 	b.Add(spanNextMedium, uint64(next.class.Medium))
-	b.Add(spanNextFine, uint64(next.class.Fine))
 	b.Add2(spanNextNoun, uint64(next.class.Noun), shapeOf(next))
-	b.Add2(spanPrevNext, uint64(prev.class.Coarse), uint64(next.class.Coarse))
 }
 
 // run adds what the capitals around the token say.
@@ -227,9 +208,7 @@ func (f *spanFeatures) run(i int, b *linear.Bag) {
 		b.Add2(spanRunFirst, first.hash, at)
 		b.Add2(spanRunLastWord, last.hash, at)
 		b.Add3(spanRunLastClass, uint64(last.class.Medium), at, length)
-		b.Add3(spanRunFirstClass, uint64(first.class.Medium), at, length)
 		addTags(b, spanRunLastTag, last.tags)
-		b.Add3(spanRunLastNoun, uint64(last.class.Noun), at, length)
 		b.Add3(spanRunLastPlaced, uint64(last.class.Noun), uint64(before.tags&tagAt), uint64(last.tags&(tagGeo|tagOrganisation|tagOffice)))
 	}
 	g := m.runFirst - 1
@@ -295,12 +274,9 @@ func (f *spanFeatures) name(i int, b *linear.Bag) {
 	b.Add3(spanKindPeople, c.kind, c.people, at)
 	b.Add3(spanKindSeveral, c.kind, c.several, at)
 	b.Add3(spanKindWhole, c.kind, whole, at)
-	b.Add3(spanKindPlace, c.kind, f.where(i), f.mode())
 	b.Add2(spanKindPrev, c.kind, prev.hash)
 	b.Add2(spanKindNext, c.kind, next.hash)
 	b.Add3(spanKindShape, c.kind, shapeOf(next), shapeOf(prev))
-	b.Add3(spanKindOrdinary, c.kind, uint64(t.tags&(tagOrdinary|tagFirst|tagTitle)), c.people)
-	b.Add3(spanKindRank, c.kind, uint64(t.class.Rank), c.people)
 	b.Add3(spanKindPrevMedium, c.kind, uint64(prev.class.Medium), at)
 	b.Add3(spanKindNextMedium, c.kind, uint64(next.class.Medium), at)
 	if c.unsourced {

@@ -27,8 +27,9 @@ type Report struct {
 
 	Spans   Found   `json:"spans"`
 	Overlap Overlap `json:"overlap"`
-	// Acc161 is the resolution of found mentions that have gold coordinates. One
-	// that the parser gave no place counts as wrong, and in Unplaced.
+	// Acc161 is the resolution of found mentions with gold coordinates to which
+	// the parser gave a place, as in the literature. Those that it knows for the name
+	// of a place without knowing which are Unplaced; end to end, they are missed.
 	Acc161   Ratio `json:"acc161"`
 	Unplaced int   `json:"unplaced"`
 	// EndToEnd counts a gold mention with coordinates as found where an
@@ -44,7 +45,8 @@ type Report struct {
 	// FalseCapitals are false sites at the seat of a government, the classical
 	// error of automatic conflict maps.
 	FalseCapitals int `json:"false_capitals"`
-	// Pins are sites with the right place.
+	// Pins are sites with the right place. A site without a place draws no pin:
+	// a missed one, if there should be one, but never a false one.
 	Pins Found `json:"pins"`
 
 	// Events, Days (both ends exact) and Claims are scored on the sites found.
@@ -135,8 +137,11 @@ func (s *scoring) spans() {
 
 func (r *Report) falseSite(m *geo.Mention) {
 	r.Sites.False++
+	if m.Place == nil {
+		return
+	}
 	r.Pins.False++
-	if m.Place != nil && m.Place.Capital {
+	if m.Place.Capital {
 		r.FalseCapitals++
 	}
 }
@@ -144,9 +149,10 @@ func (r *Report) falseSite(m *geo.Mention) {
 func (s *scoring) found(g Mention, m *geo.Mention) {
 	right := SamePlace(g, m.Place)
 	if g.Lat != nil {
-		s.Acc161.count(right)
 		if m.Place == nil {
 			s.Unplaced++
+		} else {
+			s.Acc161.count(right)
 		}
 		if !right {
 			s.fail("place", g.Name, g.Start, g.End)
@@ -164,8 +170,10 @@ func (s *scoring) found(g Mention, m *geo.Mention) {
 		if right || g.Lat == nil {
 			s.Pins.True++
 		} else {
-			s.Pins.False++
 			s.Pins.Missed++
+			if m.Place != nil {
+				s.Pins.False++
+			}
 		}
 		s.site(g, m)
 	case g.Role == geo.Site:

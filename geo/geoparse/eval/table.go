@@ -42,6 +42,7 @@ func places() []column {
 		share("F1", func(r *Report) float64 { return r.Spans.F1() }),
 		share("overlap F1", func(r *Report) float64 { return r.Overlap.F1() }),
 		share("acc@161", func(r *Report) float64 { return r.Acc161.Share() }),
+		whole("unplaced", func(r *Report) int { return r.Unplaced }),
 		share("end-to-end F1", func(r *Report) float64 { return r.EndToEnd.F1() }),
 		share("calibration error", func(r *Report) float64 { return r.Calibration.Error() }),
 	}
