@@ -100,12 +100,23 @@ func (t *token) modifier() bool {
 		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own")
 }
 
+// modifies is modifier, but for "occupied" and "besieged" where they are verbs:
+// "rebels besieged X" against "in besieged X".
+func (d *document) modifies(i int) bool {
+	t := &d.toks[i]
+	if t.is("occupied", "besieged") {
+		prev := d.at(i - 1)
+		return prev.kind != word || isFunctionWord(prev) || prev.modifier() || prev.tags&tagAt != 0
+	}
+	return t.modifier()
+}
+
 // before returns the token before the toponym's noun phrase, past
 // articles, compass words and nouns such as "the city of" and "the village".
 func (d *document) before(t *toponym) int {
 	s := d.sents[t.sent]
 	i := t.first - 1
-	for i >= s.first && d.toks[i].modifier() {
+	for i >= s.first && d.modifies(i) {
 		i--
 	}
 	for i > s.first {
@@ -122,7 +133,7 @@ func (d *document) before(t *toponym) int {
 			break
 		}
 		i = j - 1
-		for i >= s.first && d.toks[i].modifier() {
+		for i >= s.first && d.modifies(i) {
 			i--
 		}
 	}

@@ -293,3 +293,39 @@ func (c *roleContext) isLeft() bool {
 	}
 	return false
 }
+
+// isEventAdjunct finds towns and regions that stand before the word for an event:
+// "a Kabul car bombing", "the Calgary rally". Wars and conflicts bear such names
+// for long, and weapons those of their makers.
+func isEventAdjunct(c *roleContext) bool {
+	n := c.next(1)
+	if c.first != c.last || n.kind != word || n.gap > space || n.upper || c.t.kind() == gazetteer.Country {
+		return false
+	}
+	k := c.d.triggerAt(c.last.last + 1)
+	if k < 0 || !c.real(k) || c.d.triggers[k].speech != noun || c.d.triggers[k].first != c.last.last+1 ||
+		n.tags&(tagArms|tagArmed) != 0 || n.is("war", "wars", "conflict", "conflicts", "ceasefire", "truce") {
+		return false
+	}
+	c.t.trigger = k
+	return true
+}
+
+// isLabel finds the place that heads a note of a bulletin: "Bara: clashes on
+// Saturday north of the town". What it tells of first must be an event.
+func isLabel(c *roleContext) bool {
+	d, s := c.d, c.d.sents[c.t.sent]
+	if c.first.first != s.first || c.next(1).text != ":" || c.t.isState() {
+		return false
+	}
+	for i := c.last.last + 2; i <= min(s.last, c.last.last+12); i++ {
+		if k := d.triggerAt(i); k >= 0 && c.real(k) {
+			c.t.trigger = k
+			return true
+		}
+		if d.toks[i].tags&(tagSay|tagDeny) != 0 || d.topAt[i] != nil && !d.topAt[i].demonym {
+			return false
+		}
+	}
+	return false
+}
