@@ -110,6 +110,10 @@ func (c *roleContext) takesArticle() bool {
 }
 
 func isFunctionWord(t *token) bool {
-	return t.is("and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "by", "for", "as", "that", "which", "who", "where", "when", "while",
-		"after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although", "the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not", "it", "he", "she", "they", "we", "you", "i", "there", "so", "then", "yet")
+	switch t.fold {
+	case "and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "by", "for", "as", "that", "which", "who", "where", "when", "while",
+		"after", "before", "since", "until", "into", "over", "than", "because", "if", "though", "although", "the", "a", "an", "this", "these", "about", "against", "between", "during", "through", "near", "also", "too", "not", "it", "he", "she", "they", "we", "you", "i", "there", "so", "then", "yet":
+		return true
+	}
+	return false
 }

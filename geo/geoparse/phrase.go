@@ -94,10 +94,14 @@ func (t *token) modifier() bool {
 	if t.kind == punct {
 		return t.text == "“" || t.text == "\"" || t.text == "‘" || t.isHyphen()
 	}
-	return t.is("the", "a", "an", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west",
+	switch t.fold {
+	case "the", "a", "an", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west",
 		"northeastern", "northwestern", "southeastern", "southwestern", "downtown", "old", "upper", "lower",
 		"whole", "entire", "all", "rest", "neighbouring", "neighboring", "nearby", "both", "greater",
-		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own")
+		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own":
+		return true
+	}
+	return false
 }
 
 // modifies is modifier, but for "occupied" and "besieged" where they are verbs:
@@ -226,10 +230,11 @@ func (d *document) isFinite(i int) bool {
 	if k := d.triggerAt(i); k >= 0 && d.triggers[k].speech != noun {
 		return true
 	}
-	if t.is("sent", "told", "kept", "held", "gave", "took", "went", "made", "put", "cut", "shut", "let", "won", "lost", "met", "came", "left",
+	switch t.fold {
+	case "sent", "told", "kept", "held", "gave", "took", "went", "made", "put", "cut", "shut", "let", "won", "lost", "met", "came", "left",
 		"ran", "spoke", "withdrew", "brought", "paid", "chose", "knew", "rose", "began", "stood", "drew", "threw", "saw", "became", "got",
 		"fell", "found", "bought", "sold", "built", "broke", "felt", "led", "lent", "wrote", "sought", "taught", "thought", "understood", "want", "say", "need",
-		"keep", "hold", "meet", "face", "sat", "shook", "closed", "opened", "turned", "fear", "deny", "call", "refuse", "remain", "belong", "play", "share", "set", "beat", "have", "do", "hosts", "must", "grew", "spent", "blames") {
+		"keep", "hold", "meet", "face", "sat", "shook", "closed", "opened", "turned", "fear", "deny", "call", "refuse", "remain", "belong", "play", "share", "set", "beat", "have", "do", "hosts", "must", "grew", "spent", "blames":
 		return true
 	}
 	if t.tags&(tagGeo|tagOffice|tagAdjunct|tagParty|tagUnarmed|tagArms|tagDeed) != 0 {
@@ -242,9 +247,17 @@ func (d *document) isFinite(i int) bool {
 }
 
 func isAuxiliary(t *token) bool {
-	return t.is("is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "do", "cannot", "shall", "isnt", "wasnt", "hasnt", "doesnt", "didnt", "wont")
+	switch t.fold {
+	case "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "do", "cannot", "shall", "isnt", "wasnt", "hasnt", "doesnt", "didnt", "wont":
+		return true
+	}
+	return false
 }
 
 func isBe(t *token) bool {
-	return t.is("is", "are", "was", "were", "be", "been", "being", "remains", "remained", "became", "becomes", "stays")
+	switch t.fold {
+	case "is", "are", "was", "were", "be", "been", "being", "remains", "remained", "became", "becomes", "stays":
+		return true
+	}
+	return false
 }

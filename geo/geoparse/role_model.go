@@ -15,7 +15,7 @@ const minSiteShare = 0.55
 
 // minCapitalShare is the same for a capital: taken for a battlefield because its
 // government spoke, it is the classical error of conflict maps.
-const minCapitalShare = 0.65
+const minCapitalShare = 0.7
 
 // loyalty is how many times as probable as the rules' role another must be: the
 // rules know kinds of sentences that the training articles lack. Set with an eye on

@@ -243,10 +243,14 @@ func (d *document) subjectOnly(lo, p int) bool {
 // isStill lists verbs and nouns of meeting, living and speaking: what they put
 // at a place is no conflict event.
 func isStill(t *token) bool {
-	return t.is("met", "meet", "meets", "meeting", "spoke", "speak", "speaks", "speaking", "speech", "live", "lives", "lived", "living", "born",
+	switch t.fold {
+	case "met", "meet", "meets", "meeting", "spoke", "speak", "speaks", "speaking", "speech", "live", "lives", "lived", "living", "born",
 		"visit", "visited", "visits", "visiting", "summit", "conference", "arrived", "arrive", "arrives", "arriving", "travelled", "returned", "office",
 		"interview", "studied", "buried", "funeral", "gathered", "treated", "wrote", "talks", "negotiations", "embassy", "based", "stationed",
-		"parliament", "court", "sirens", "agreed", "signed", "opened", "held", "told", "brokered", "closed", "shut", "headed", "heading", "negotiators", "delegation")
+		"parliament", "court", "sirens", "agreed", "signed", "opened", "held", "told", "brokered", "closed", "shut", "headed", "heading", "negotiators", "delegation":
+		return true
+	}
+	return false
 }
 
 // isPartitive finds "in this region of X": what happens there happens in a

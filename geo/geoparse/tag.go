@@ -219,13 +219,15 @@ func (d *document) partsClause(i int, s sentence) bool {
 		}
 		return false
 	}
-	if t.is("while", "whereas", "but", "although", "though", "because", "whose") && !t.upper {
-		return true
+	switch t.fold {
+	case "while", "whereas", "but", "although", "though", "because", "whose":
+		return !t.upper
+	case "that":
+		return i > s.first && (d.toks[i-1].is("and", "but", ",") || d.toks[i-1].tags&(tagSay|tagDeny) != 0 || i > s.first+1 && d.toks[i-2].tags&(tagSay|tagDeny) != 0)
+	case "who", "which", "where":
+		return i > s.first
 	}
-	if t.is("that") && i > s.first {
-		return d.toks[i-1].is("and", "but", ",") || d.toks[i-1].tags&(tagSay|tagDeny) != 0 || i > s.first+1 && d.toks[i-2].tags&(tagSay|tagDeny) != 0
-	}
-	return t.is("who", "which", "where") && i > s.first
+	return false
 }
 
 // sentenceOf finds the sentence of token i.
