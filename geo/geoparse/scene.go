@@ -1,6 +1,10 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/gazetteer"
+import (
+	"strings"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+)
 
 // maxReach is how many tokens may lie between an event word and the
 // preposition that places it.
@@ -306,8 +310,14 @@ func isEventAdjunct(c *roleContext) bool {
 	if c.first != c.last || n.kind != word || n.gap > space || n.upper || c.t.kind() == gazetteer.Country {
 		return false
 	}
-	k := c.d.triggerAt(c.last.last + 1)
-	if k < 0 || !c.real(k) || c.d.triggers[k].speech != noun || c.d.triggers[k].first != c.last.last+1 ||
+	i := c.last.last + 1
+	if n.is("car", "bus", "train", "school", "market", "hotel", "hospital", "mosque", "church", "prison", "airport") {
+		i++ // its target or means: "a Kabul hotel siege"
+		n = c.next(2)
+	}
+	k := c.d.triggerAt(i)
+	if k < 0 || !c.real(k) || c.d.triggers[k].first != i ||
+		c.d.triggers[k].speech != noun && !strings.HasSuffix(n.fold, "ing") ||
 		n.tags&(tagArms|tagArmed) != 0 || n.is("war", "wars", "conflict", "conflicts", "ceasefire", "truce") {
 		return false
 	}
