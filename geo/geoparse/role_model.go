@@ -14,7 +14,8 @@ import (
 const minSiteShare = 0.55
 
 // minCapitalShare is the same for a capital: taken for a battlefield because its
-// government spoke, it is the classical error of conflict maps.
+// government spoke, it is the classical error of conflict maps. Set by hand, like
+// minSiteShare, among four thresholds.
 const minCapitalShare = 0.7
 
 // loyalty is how many times as probable as the rules' role another must be: the
