@@ -96,12 +96,23 @@ func (t *token) modifier() bool {
 	}
 	switch t.fold {
 	case "the", "a", "an", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west",
-		"northeastern", "northwestern", "southeastern", "southwestern", "downtown", "old", "upper", "lower", "whole", "entire",
-		"all", "rest", "neighbouring", "neighboring", "nearby", "both", "greater", "self", "proclaimed", "so", "called",
-		"breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own":
+		"northeastern", "northwestern", "southeastern", "southwestern", "downtown", "old", "upper", "lower",
+		"whole", "entire", "all", "rest", "neighbouring", "neighboring", "nearby", "both", "greater",
+		"self", "proclaimed", "so", "called", "breakaway", "disputed", "besieged", "occupied", "also", "even", "either", "its", "their", "own":
 		return true
 	}
 	return false
+}
+
+// modifies is modifier, but for "occupied" and "besieged" where they are verbs:
+// "rebels besieged X" against "in besieged X".
+func (d *document) modifies(i int) bool {
+	t := &d.toks[i]
+	if t.is("occupied", "besieged") {
+		prev := d.at(i - 1)
+		return prev.kind != word || isFunctionWord(prev) || prev.modifier() || prev.tags&tagAt != 0
+	}
+	return t.modifier()
 }
 
 // before returns the token before the toponym's noun phrase, past
@@ -109,7 +120,7 @@ func (t *token) modifier() bool {
 func (d *document) before(t *toponym) int {
 	s := d.sents[t.sent]
 	i := t.first - 1
-	for i >= s.first && d.toks[i].modifier() {
+	for i >= s.first && d.modifies(i) {
 		i--
 	}
 	for i > s.first {
@@ -126,7 +137,7 @@ func (d *document) before(t *toponym) int {
 			break
 		}
 		i = j - 1
-		for i >= s.first && d.toks[i].modifier() {
+		for i >= s.first && d.modifies(i) {
 			i--
 		}
 	}

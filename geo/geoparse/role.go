@@ -47,6 +47,8 @@ func roleRules() []roleRule {
 		{geo.Actor, 0.85, "its deed: possessive with a word for an act", possessesDeed},
 		{geo.Affiliation, 0.9, "possessive", func(c *roleContext) bool { return c.next(1).kind == possessive }},
 		{geo.Affiliation, 0.9, "an office or body of the place", isOfOffice},
+		{geo.Site, 0.75, "stands before the word for an event as an adjective does", isEventAdjunct},
+		{geo.Site, 0.8, "heads a note that tells of an event", isLabel},
 		{geo.Affiliation, 0.85, "stands before a noun as an adjective does", isNounAdjunct},
 		{geo.Affiliation, 0.8, "has an article, so that the noun after it is meant", isArticled},
 		{geo.Affiliation, 0.75, "talks or a conflict named after the place", isTopic},
@@ -68,9 +70,8 @@ func roleRules() []roleRule {
 // assignRoles gives every toponym its role: that of the rules, or that of the
 // model, which weighs the rules with what else the text says.
 func (p *Parser) assignRoles(d *document, tops []*toponym) {
-	m := p.models[RoleSeam]
-	rs := p.readRoles(d, tops, m != nil)
-	if m != nil {
+	rs := p.readRoles(d, tops)
+	if m := p.models[RoleSeam]; m != nil {
 		p.modelRoles(d, tops, rs, m)
 	}
 }

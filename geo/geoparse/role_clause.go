@@ -8,16 +8,14 @@ const maxClause = 40
 // verbs adds the verbs around the toponym in its clause.
 func (s *roleScout) verbs(r *roleReading, kind uint64) {
 	b, d, t := &s.bag, s.d, r.ctx.t
-	sent := &d.sents[t.sent]
-	gov := s.hashAt(r.ctx.b, sent)
-	lo, hi := d.clause(t.first)
-	lo, hi = max(lo, t.first-maxClause), min(hi, t.last+maxClause)
+	sent, gov := s.sent, s.gov
+	lo, hi := max(s.lo, t.first-maxClause), min(s.hi, t.last+maxClause)
 	if v := d.verbBefore(r.ctx.first.first-1, lo); v >= 0 {
 		b.Add(roleLeftVerb, d.toks[v].hash)
 		b.Add(roleLeftVerbCode, d.code(v))
 		b.Add2(roleLeftVerbGov, d.code(v), gov)
 		b.Add2(roleLeftVoice, d.voice(v, lo), gov)
-		s.class(5, v, gov, kind)
+		s.class(5, v, gov)
 	} else {
 		b.Add2(roleLeftVerb, codeNone, gov)
 	}
@@ -27,11 +25,11 @@ func (s *roleScout) verbs(r *roleReading, kind uint64) {
 		b.Add(roleSubjectVerbCode, d.code(v))
 		b.Add2(roleSubjectVoice, d.voice(v, lo), gov)
 		b.Add2(roleSubjectKind, d.code(v), kind)
-		s.class(6, v, gov, kind)
+		s.class(6, v, gov)
 	} else if v := d.verbAfter(r.ctx.last.last+1, hi); v >= 0 {
 		b.Add(roleRightVerb, d.toks[v].hash)
 		b.Add2(roleRightVerbCode, d.code(v), gov)
-		s.class(7, v, gov, kind)
+		s.class(7, v, gov)
 	}
 }
 
@@ -88,14 +86,11 @@ func (d *document) voice(v, lo int) uint64 {
 // events adds the event words of the clause and the sentence.
 func (s *roleScout) events(r *roleReading) {
 	b, d, t := &s.bag, s.d, r.ctx.t
-	sent := &d.sents[t.sent]
-	gov := s.hashAt(r.ctx.b, sent)
-	lo, hi := d.clause(t.first)
+	gov, lo, hi := s.gov, s.lo, s.hi
 	left, right := -1, -1
-	a, z := d.triggersIn(sent.first, sent.last)
 	var kinds uint64
 	inClause, real := uint64(0), uint64(0)
-	for k := a; k < z; k++ {
+	for k := s.trigA; k < s.trigZ; k++ {
 		x := &d.triggers[k]
 		if x.last < t.first {
 			left = k
@@ -126,9 +121,8 @@ func (s *roleScout) events(r *roleReading) {
 		}
 		c := d.triggerCode(left)<<1 | same
 		b.Add(roleLeftTrigger, c)
-		b.Add2(roleLeftTriggerGov, c, gov)
 		b.Add2(roleLeftTriggerFar, c&1, far(t.first-d.triggers[left].last))
-		s.path(left, d.triggers[left].last+1, r.ctx.b, gov, same)
+		s.path(left, d.triggers[left].last+1, r.ctx.b, same)
 	}
 	if right >= 0 {
 		same := uint64(0)
@@ -137,28 +131,20 @@ func (s *roleScout) events(r *roleReading) {
 		}
 		c := d.triggerCode(right)<<1 | same
 		b.Add(roleRightTrigger, c)
-		b.Add2(roleRightTriggerGov, c, gov)
 		b.Add2(roleRightTriggerFar, c&1, far(d.triggers[right].first-t.last))
-		s.path(right, r.ctx.last.last+1, d.triggers[right].first, gov, same+2)
-		if p := r.ctx.b; p >= lo && same == 1 {
-			b.Add2(roleOpens, c, uint64(min(p-lo, 3)))
-			if d.subjectOnly(lo, p) {
-				b.Add2(roleSubjectOnly, c, gov)
-			}
-		}
+		s.path(right, r.ctx.last.last+1, d.triggers[right].first, same+2)
 	}
 }
 
 // far is the distance in tokens as the number of its binary digits.
 func far(n int) uint64 { return uint64(bits.Len(uint(max(n, 0)))) }
 
-// around adds the words near the toponym and those of its clause, without
-// their order.
+// around adds the words near the toponym and the classes of those of its
+// clause, without their order.
 func (s *roleScout) around(r *roleReading) {
 	b, d, t := &s.bag, s.d, r.ctx.t
-	sent := &d.sents[t.sent]
-	lo, hi := d.clause(t.first)
-	lo, hi = max(lo, t.first-25), min(hi, t.last+25)
+	sent := s.sent
+	lo, hi := max(s.lo, t.first-25), min(s.hi, t.last+25)
 	for i := max(sent.first, t.first-6); i < t.first; i++ {
 		b.Add2(roleNearWord, 0, s.hashAt(i, sent))
 	}
@@ -167,16 +153,7 @@ func (s *roleScout) around(r *roleReading) {
 	}
 	for i := lo; i <= hi; i++ {
 		if x := &d.toks[i]; d.topAt[i] == nil && x.kind == word && len(x.fold) > 3 && !isFunctionWord(x) {
-			b.Add(roleClauseWord, x.hash)
-			if i < t.first || i > t.last {
-				side := uint64(0)
-				if i > t.last {
-					side = 1
-				}
-				b.Add(roleClauseClass, uint64(x.class.Medium))
-				b.Add2(roleClauseSense, uint64(x.class.Verb)<<8|uint64(x.class.Noun), side)
-				b.Add(roleClauseFine, uint64(x.class.Fine))
-			}
+			b.Add(roleClauseClass, uint64(x.class.Medium))
 		}
 	}
 	b.Add2(rolePrev2, s.hashAt(t.first-2, sent), s.hashAt(t.first-1, sent))
@@ -186,7 +163,7 @@ func (s *roleScout) around(r *roleReading) {
 // path adds an event word with what lies between it and the toponym: tokens from
 // to to, exclusive. side tells on which side of the toponym it stands and whether it
 // shares its clause.
-func (s *roleScout) path(k, from, to int, gov, side uint64) {
+func (s *roleScout) path(k, from, to int, side uint64) {
 	b, d := &s.bag, s.d
 	x := &d.triggers[k]
 	var flags uint64
@@ -209,13 +186,11 @@ func (s *roleScout) path(k, from, to int, gov, side uint64) {
 	}
 	kind := kindCode(x.kind)<<4 | uint64(x.why)
 	b.Add3(rolePath, side, flags, kind)
-	b.Add3(rolePathGov, side, flags, gov)
 	b.Add2(roleTriggerWord, d.toks[x.first].hash, side)
-	b.Add3(roleTriggerWordGov, d.toks[x.first].hash, side, gov)
 }
 
 // class adds what is known of the word at token i, which stands at place.
-func (s *roleScout) class(place uint64, i int, gov, kind uint64) {
+func (s *roleScout) class(place uint64, i int, gov uint64) {
 	if i < 0 || i >= len(s.d.toks) || s.d.topAt[i] != nil {
 		return
 	}
@@ -225,23 +200,17 @@ func (s *roleScout) class(place uint64, i int, gov, kind uint64) {
 	}
 	b.Add2(roleClass, place, uint64(c.Medium))
 	b.Add3(roleClassGov, place, uint64(c.Medium), gov)
-	b.Add3(roleClassCoarse, place, uint64(c.Coarse), gov)
 	sense := uint64(c.Noun)
 	if place >= 5 || c.Noun == 0 {
 		sense = uint64(c.Verb)
 	}
 	b.Add2(roleSense, place, sense)
-	b.Add3(roleSenseGov, place, sense, gov)
-	b.Add3(roleSenseKind, place, sense, kind)
 }
 
 // triggerOf returns the event word that the rules or nearness give the toponym, or -1.
 func (s *roleScout) triggerOf(r *roleReading) int {
-	if r.patient >= 0 {
-		return r.patient
-	}
-	if r.scene >= 0 {
-		return r.scene
+	if r.trigger >= 0 {
+		return r.trigger
 	}
 	return s.d.triggerFor(r.ctx.t)
 }

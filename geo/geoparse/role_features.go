@@ -1,8 +1,6 @@
 package geoparse
 
 import (
-	"math/bits"
-
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
@@ -11,9 +9,7 @@ import (
 const (
 	roleBias linear.Template = iota
 	roleRuleFirst
-	roleRuleHolds
 	roleRuleKind
-	roleRuleSecond
 	roleVerdict
 	roleVerdictKind
 	roleVerdictGov
@@ -52,10 +48,8 @@ const (
 	roleRightVerb
 	roleRightVerbCode
 	roleLeftTrigger
-	roleLeftTriggerGov
 	roleLeftTriggerFar
 	roleRightTrigger
-	roleRightTriggerGov
 	roleRightTriggerFar
 	roleClauseTriggers
 	roleClauseTriggersGov
@@ -79,27 +73,17 @@ const (
 	roleElsewhere
 	roleElsewhereKind
 	roleMentions
-	rolePatient
 	roleScene
 	roleNear
 	roleNearWord
-	roleClauseWord
 	rolePrev2
 	roleNext2Raw
 	roleTriggerWord
-	roleTriggerWordGov
 	rolePath
-	rolePathGov
-	roleSubjectOnly
-	roleOpens
 	roleClass
 	roleClassGov
-	roleClassCoarse
 	roleSense
-	roleSenseGov
 	roleClauseClass
-	roleClauseSense
-	roleClauseFine
 	roleWar
 	roleWarVerdict
 	roleWarTrigger
@@ -108,7 +92,6 @@ const (
 	roleSport
 	roleCivil
 	roleToldVerdict
-	roleSenseKind
 )
 
 // roleScout gathers the features of the toponyms of a document. Its memory is
@@ -120,9 +103,15 @@ type roleScout struct {
 	bag  linear.Bag
 
 	war, natural, sport, civil uint64 // how often the text speaks of arms, accidents, games, protests
-	told                       uint64 // how many of the text's sentences tell of an event, in eighths
-	main                       uint64 // the commonest type of its events
-	placeOf                    map[*toponym]placeUse
+	// of the toponym at hand: its sentence, its clause, the word that governs it
+	// and the event words of the sentence as a range
+	sent         *sentence
+	lo, hi       int
+	gov          uint64
+	trigA, trigZ int
+
+	told uint64 // how many of the text's sentences tell of an event, in eighths
+	main uint64 // the commonest type of its events
 }
 
 // maxReachTops is how many toponyms before and after are looked at.
@@ -179,12 +168,13 @@ func newRoleScout(d *document, tops []*toponym, rs []roleReading) *roleScout {
 
 // ruleCopies is how often the features of the rules count: they are few and
 // sound, so that the penalty on weights should bear less on them than on words.
-const ruleCopies = 3
+const ruleCopies = 2
 
 // features returns those of toponym n, valid until the next call.
 func (s *roleScout) features(n int) linear.Bag {
 	s.bag = s.bag[:0]
 	r := &s.rs[n]
+	s.look(r)
 	s.bag.Flag(roleBias)
 	kind := s.kindOf(r.ctx.t)
 	for range ruleCopies {
@@ -197,6 +187,20 @@ func (s *roleScout) features(n int) linear.Bag {
 	s.text(n, r, kind)
 	s.neighbours(n, r)
 	return s.bag
+}
+
+// look works out what several kinds of features need to know.
+func (s *roleScout) look(r *roleReading) {
+	d, t := s.d, r.ctx.t
+	if sent := &d.sents[t.sent]; sent != s.sent {
+		s.sent = sent
+		s.trigA, s.trigZ = d.triggersIn(sent.first, sent.last)
+		s.lo, s.hi = 0, -1
+	}
+	if t.first < s.lo || t.first > s.hi {
+		s.lo, s.hi = d.clause(t.first)
+	}
+	s.gov = s.hashAt(r.ctx.b, s.sent)
 }
 
 // kindOf tells places that can stand for a government from others.
@@ -220,24 +224,12 @@ func (s *roleScout) rules(r *roleReading, kind uint64) {
 	b := &s.bag
 	b.Add(roleRuleFirst, uint64(r.first))
 	b.Add2(roleRuleKind, uint64(r.first), kind)
-	second := -1
-	for f := r.fired; f != 0; f &= f - 1 {
-		k := bits.TrailingZeros32(f)
-		b.Add(roleRuleHolds, uint64(k))
-		if k != r.first && second < 0 {
-			second = k
-			b.Add2(roleRuleSecond, uint64(r.first), uint64(k))
-		}
-	}
 	v := roleCode(r.verdict)
 	b.Add(roleVerdict, v)
 	b.Add2(roleVerdictKind, v, kind)
 	b.When(roleNear, r.ctx.t.near)
-	if r.patient >= 0 {
-		b.Add(rolePatient, s.d.triggerCode(r.patient))
-	}
-	if r.scene >= 0 {
-		b.Add(roleScene, s.d.triggerCode(r.scene))
+	if r.trigger >= 0 {
+		b.Add(roleScene, s.d.triggerCode(r.trigger))
 	}
 }
 
@@ -310,11 +302,11 @@ func (s *roleScout) words(r *roleReading, kind uint64) {
 	b.Add2(roleHeadGov, s.hashAt(head, sent), gov)
 	b.Add(roleHeadCode, s.codeAt(head, sent))
 	b.Add2(roleHeadCodeGov, s.codeAt(head, sent), gov)
-	s.class(0, head, gov, kind)
-	s.class(1, g-1, gov, kind)
-	s.class(2, g, gov, kind)
-	s.class(3, n+1, gov, kind)
-	s.class(4, n+2, gov, kind)
+	s.class(0, head, gov)
+	s.class(1, g-1, gov)
+	s.class(2, g, gov)
+	s.class(3, n+1, gov)
+	s.class(4, n+2, gov)
 }
 
 // headOf returns the word that the preposition at token p hangs on: the nearest

@@ -13,6 +13,11 @@ import (
 // cross-validation showed; not tuned further.
 const minSiteShare = 0.55
 
+// minCapitalShare is the same for a capital: taken for a battlefield because its
+// government spoke, it is the classical error of conflict maps. Set by hand, like
+// minSiteShare, among four thresholds.
+const minCapitalShare = 0.7
+
 // loyalty is how many times as probable as the rules' role another must be: the
 // rules know kinds of sentences that the training articles lack. Set with an eye on
 // the sample dispatches, which the models alone read worse than the rules do; on
@@ -21,7 +26,7 @@ const loyalty = 1.5
 
 // learnRoles adds the examples of the role seam.
 func (p *Parser) learnRoles(d *document, tops []*toponym, gold []Gold, doc Labelled, l *Lessons) {
-	s := newRoleScout(d, tops, p.readRoles(d, tops, true))
+	s := newRoleScout(d, tops, p.readRoles(d, tops))
 	for n := range tops {
 		l.Role = append(l.Role, linear.Example{Features: slices.Clone(s.features(n)), Label: int(roleCode(gold[n].Role)), Weight: doc.Weight, Group: doc.Group})
 	}
@@ -61,7 +66,7 @@ func (t *toponym) decide(shares roleShares, verdict geo.Role) {
 	}
 	biased := shares
 	biased[roleCode(verdict)] *= loyalty
-	if biased[0] < minSiteShare {
+	if least := t.leastSiteShare(); biased[0] < least {
 		biased[0] = 0
 	}
 	best := 0
@@ -77,6 +82,14 @@ func (t *toponym) decide(shares roleShares, verdict geo.Role) {
 		t.because(t.roleShare, fmt.Sprintf("read as %s by the words around it", role))
 	}
 	t.role = role
+}
+
+// leastSiteShare is how probable a site the place must be.
+func (t *toponym) leastSiteShare() float32 {
+	if t.place != nil && t.place.Capital {
+		return minCapitalShare
+	}
+	return minSiteShare
 }
 
 // triggerFor returns the event word that a site without one is most likely

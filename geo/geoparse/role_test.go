@@ -43,6 +43,13 @@ func TestRoles(t *testing.T) {
 		{"Violence broke out in Yerevan on Friday.", "Yerevan=site"},
 		{"Troops withdrew from Hadrut.", "Hadrut=site"},
 		{"The border between Armenia and Azerbaijan is closed.", "Armenia=setting Azerbaijan=setting"},
+		{"A Ganja car bombing killed five.", "Ganja=site"},
+		{"The Karabakh war ended.", "Karabakh=affiliation"},
+		{"Tartar: two drones struck a depot.", "Tartar=site"},
+		{"Tartar: the market is open.", "Tartar=setting"},
+		{"In May rebels occupied Shusha.", "Shusha=site"},
+		{"He lives in occupied Shusha.", "Shusha=setting"},
+		{"He held an election rally in Ganja.", "Ganja=setting"},
 		{"An earthquake struck Baku and killed two people in Yerevan.", "Baku=setting Yerevan=setting"},
 	} {
 		var got []string

@@ -1,6 +1,10 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/gazetteer"
+import (
+	"strings"
+
+	"github.com/conflictmap/conflictmap/gazetteer"
+)
 
 // maxReach is how many tokens may lie between an event word and the
 // preposition that places it.
@@ -298,6 +302,48 @@ func (c *roleContext) isLeft() bool {
 				c.t.trigger = k
 				return true
 			}
+			return false
+		}
+	}
+	return false
+}
+
+// isEventAdjunct finds towns and regions that stand before the word for an event:
+// "a Kabul car bombing", "the Calgary rally". Wars and conflicts bear such names
+// for long, and weapons those of their makers.
+func isEventAdjunct(c *roleContext) bool {
+	n := c.next(1)
+	if c.first != c.last || n.kind != word || n.gap > space || n.upper || c.t.kind() == gazetteer.Country {
+		return false
+	}
+	i := c.last.last + 1
+	if n.is("car", "bus", "train", "school", "market", "hotel", "hospital", "mosque", "church", "prison", "airport") {
+		i++ // its target or means: "a Kabul hotel siege"
+		n = c.next(2)
+	}
+	k := c.d.triggerAt(i)
+	if k < 0 || !c.real(k) || c.d.triggers[k].first != i ||
+		c.d.triggers[k].speech != noun && !strings.HasSuffix(n.fold, "ing") ||
+		n.tags&(tagArms|tagArmed) != 0 || n.is("war", "wars", "conflict", "conflicts", "ceasefire", "truce") {
+		return false
+	}
+	c.t.trigger = k
+	return true
+}
+
+// isLabel finds the place that heads a note of a bulletin: "Bara: clashes on
+// Saturday north of the town". What it tells of first must be an event.
+func isLabel(c *roleContext) bool {
+	d, s := c.d, c.d.sents[c.t.sent]
+	if c.first.first != s.first || c.next(1).text != ":" || c.t.isState() {
+		return false
+	}
+	for i := c.last.last + 2; i <= min(s.last, c.last.last+12); i++ {
+		if k := d.triggerAt(i); k >= 0 && c.real(k) {
+			c.t.trigger = k
+			return true
+		}
+		if d.toks[i].tags&(tagSay|tagDeny) != 0 || d.topAt[i] != nil && !d.topAt[i].demonym {
 			return false
 		}
 	}

@@ -71,6 +71,9 @@ func (d *document) readsAsEvent(i int, s sentence) bool {
 	if t.is("war", "battle") && d.at(i+1).is("of") && d.at(i+2).is("words", "nerves") {
 		return false
 	}
+	if t.is("rally", "rallies") && d.at(i-1).is("election", "electoral", "campaign", "car", "motor", "stock", "market") {
+		return false
+	}
 	if t.is("strike", "strikes") && (d.at(i+1).is("action") || d.at(i-1).is("general", "hunger", "on")) {
 		return false
 	}
@@ -144,7 +147,7 @@ func (d *document) isBorrowed(t *trigger) bool {
 	if t.speech == enter {
 		return seen&tagArmed == 0
 	}
-	if seen&tagSport != 0 {
+	if seen&tagSport != 0 && seen&(tagArms|tagArmed) == 0 {
 		return true
 	}
 	return seen&tagNatural != 0 && (t.kind == "harm" || t.speech == verb || d.at(t.first-1).is("gas"))

@@ -90,7 +90,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Ranker(kept(l.Place, keep, groupOfChoice), fit.Options{Penalty: 3})
 		},
 		geoparse.RoleSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{Penalty: 20, Iterations: 80})
+			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{Penalty: 10, Iterations: 80})
 		},
 		geoparse.EventSeam: func() ([]byte, error) {
 			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{Penalty: 2})
