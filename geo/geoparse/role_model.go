@@ -47,7 +47,7 @@ func (p *Parser) modelRoles(d *document, tops []*toponym, rs []roleReading, m *l
 		var shares roleShares
 		m.Scores(s.features(n), shares[:])
 		linear.Softmax(shares[:])
-		t.decide(shares, rs[n].verdict)
+		t.decide(shares, rs[n].verdict, rs[n].verdict != geo.Site && p.rules[rs[n].first].firm)
 		if t.role != geo.Site {
 			t.trigger = -1
 		} else if t.trigger < 0 {
@@ -58,15 +58,16 @@ func (p *Parser) modelRoles(d *document, tops []*toponym, rs []roleReading, m *l
 }
 
 // decide takes the most probable role, with a bias for that of the rules. A
-// people's name is an affiliation whatever the model says.
-func (t *toponym) decide(shares roleShares, verdict geo.Role) {
+// people's name is an affiliation whatever the model says, and what a firm rule
+// takes for something else than a site is none.
+func (t *toponym) decide(shares roleShares, verdict geo.Role, noSite bool) {
 	if t.demonym {
 		t.roleShare = max(float64(shares[roleCode(geo.Affiliation)]), 0.95)
 		return
 	}
 	biased := shares
 	biased[roleCode(verdict)] *= loyalty
-	if least := t.leastSiteShare(); biased[0] < least {
+	if least := t.leastSiteShare(); noSite || biased[0] < least {
 		biased[0] = 0
 	}
 	best := 0
