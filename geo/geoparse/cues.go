@@ -29,6 +29,14 @@ const (
 	cueSoldier
 	cueCivilObject
 	cueMilitaryObject
+	cueQuiet
+	cueDecree
+	cueCustody
+	cueSiege
+	cueTaken
+	cueCoup
+	cueVehicle
+	cueGiveUp
 	cueTelling
 	cueDenial
 )
@@ -38,7 +46,8 @@ const eventCues = cueTelling - 1
 
 func cueNames() []string {
 	return []string{"crowd", "march", "mob", "remote", "gun", "ground", "murder", "unarmed", "harm", "care", "flee", "troops", "law",
-		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject", "telling", "denial"}
+		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject", "quiet", "decree",
+		"custody", "siege", "taken", "coup", "vehicle", "giveup", "telling", "denial"}
 }
 
 func (l *lexicon) readCues(text string) {

@@ -64,6 +64,24 @@ const (
 	evVerbMedium
 	evVerbFine
 	evVerbSense
+	evCoreTrigger
+	evCoreKinds
+	evCoreKind
+	evCoreFirst
+	evCoreRule
+	evCoreWord
+	evCoreMedium
+	evCoreFine
+	evCoreCue
+	evCoreCueKinds
+	evCoreCuePair
+	evHead0
+	evHeadKind
+	evHeadTrigger
+	evHeadWord
+	evHeadMedium
+	evHeadCue
+	evList
 )
 
 // The kinds of event words: the types of events in the order of the
@@ -131,6 +149,8 @@ func (r *eventReader) features(t *toponym) {
 	} else {
 		b.Add(evTrigger, eventKinds)
 	}
+	r.coreFeatures(t, rule)
+	r.listFeatures(t)
 	near := r.triggerFeatures(t)
 	r.wordFeatures(t, near)
 	r.contextFeatures(t, near)

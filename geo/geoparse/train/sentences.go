@@ -14,7 +14,7 @@ import (
 
 // sentenceWeight is how much a site of a single sentence counts beside one of
 // an article: it has no text about it, and nobody checked its label.
-const sentenceWeight = 1.0
+const sentenceWeight = 0.7
 
 // sentenceTypes are the event types of sentences of the corpus that -sentences
 // reads, "id type" a line.
