@@ -79,45 +79,6 @@ func (d *document) tellsMore(t *toponym, a, z int) bool {
 	return n >= minCore
 }
 
-// coreFeatures tells the words, cues and event words of the core.
-func (r *eventReader) coreFeatures(t *toponym, rule uint64) {
-	b, d := &r.bag, r.d
-	lo, hi := d.clause(t.first)
-	lo, hi = max(lo, t.first-maxWindow), min(hi, t.last+maxWindow)
-	lo, hi = d.core(t, lo, max(hi, t.last))
-	var kinds uint64
-	k, z := d.triggersIn(lo, hi)
-	for ; k < z; k++ {
-		kind := uint64(kindOf(&d.triggers[k]))
-		kinds |= 1 << kind
-		b.Add2(evCoreTrigger, kind, d.toks[d.triggers[k].first].hash)
-	}
-	r.kindFeatures(kinds, evCoreKinds, evCoreKind, evCoreFirst)
-	b.Add2(evCoreRule, rule, uint64(bits.TrailingZeros64(kinds|1<<eventKinds)))
-	var seen cues
-	for i := lo; i <= hi; i++ {
-		x := &d.toks[i]
-		if i >= t.first && i <= t.last || x.kind != word || d.topAt[i] != nil || isFunctionWord(x) {
-			continue
-		}
-		b.Add(evCoreWord, x.hash)
-		if x.class.Medium != 0 {
-			b.Add(evCoreMedium, uint64(x.class.Medium))
-			b.Add(evCoreFine, uint64(x.class.Fine))
-		}
-		seen |= x.cues & eventCues
-	}
-	for c := seen; c != 0; c &= c - 1 {
-		g := uint64(bits.TrailingZeros32(uint32(c)))
-		b.Add(evCoreCue, g)
-		b.Add2(evCoreCueKinds, g, kinds)
-		for o := c & (c - 1); o != 0; o &= o - 1 {
-			b.Add2(evCoreCuePair, g, uint64(bits.TrailingZeros32(uint32(o))))
-		}
-	}
-	r.headFeatures(t, lo)
-}
-
 // headFeatures tells the word that the site's preposition hangs on, or the one
 // that it is the object of: "the shelling of X", "troops entered X".
 func (r *eventReader) headFeatures(t *toponym, lo int) {
@@ -131,7 +92,7 @@ func (r *eventReader) headFeatures(t *toponym, lo int) {
 		}
 	}
 	if i < lo {
-		b.Add(evHead0, 0)
+		b.Flag(evHeadNone)
 		return
 	}
 	prep := uint64(0)

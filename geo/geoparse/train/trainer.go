@@ -94,7 +94,7 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{Penalty: 20, Iterations: 80})
 		},
 		geoparse.EventSeam: func() ([]byte, error) {
-			return fit.Classifier(append(kept(l.Event, keep, groupOfExample), t.sentences...), len(geo.EventTypes()), fit.Options{Penalty: 2})
+			return fit.Classifier(append(kept(l.Event, keep, groupOfExample), t.sentences...), len(geo.EventTypes()), fit.Options{Penalty: 2, Least: 3})
 		},
 		geoparse.DateSeam: func() ([]byte, error) {
 			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{})
