@@ -1,6 +1,9 @@
 package geoparse
 
-import "github.com/conflictmap/conflictmap/geo"
+import (
+	"github.com/conflictmap/conflictmap/gazetteer"
+	"github.com/conflictmap/conflictmap/geo"
+)
 
 // assignEvents gives every site its event: type, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
@@ -30,7 +33,7 @@ func (d *document) eventType(t *toponym, earlier []*toponym) geo.EventType {
 		if e := earlierAt(t, earlier); e != "" {
 			return e
 		}
-		if d.hasNear(tr, tagUnarmed) {
+		if d.aimsAtUnarmed(t, tr) {
 			return geo.Civilians
 		}
 		return geo.Battle
@@ -78,6 +81,15 @@ func (d *document) harmType(tr *trigger) geo.EventType {
 	return geo.Casualties
 }
 
+// aimsAtUnarmed reports whether the attack on the site is told with unarmed
+// people beside it; an attack on a country is aimed at its forces.
+func (d *document) aimsAtUnarmed(t *toponym, tr *trigger) bool {
+	if t.kind() == gazetteer.Country && tr.speech == noun && d.at(tr.last+1).is("on", "against") && tr.last+1 == d.before(t) {
+		return false
+	}
+	return d.hasNear(tr, tagUnarmed)
+}
+
 // hasNear reports whether a word with the tag stands in the trigger's clause.
 func (d *document) hasNear(tr *trigger, tag tags) bool {
 	lo, hi := d.clause(tr.first)
@@ -88,6 +100,7 @@ func (d *document) hasNear(tr *trigger, tag tags) bool {
 	}
 	return false
 }
+
 func abs(n int) int {
 	if n < 0 {
 		return -n

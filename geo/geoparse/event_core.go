@@ -72,7 +72,7 @@ func (d *document) tellsMore(t *toponym, a, z int) bool {
 	}
 	n := 0
 	for i := a; i <= z; i++ {
-		if x := &d.toks[i]; x.kind == word && (i < t.first || i > t.last) && d.topAt[i] == nil && !isFunctionWord(x) {
+		if x := &d.toks[i]; x.kind == word && (i < t.first || i > t.last) && d.topAt[i] == nil && x.cues&cueFunction == 0 {
 			n++
 		}
 	}
@@ -123,7 +123,7 @@ func (r *eventReader) listFeatures(t *toponym) {
 	last := r.earlier[n-1]
 	for i := last.last + 1; i < t.first; i++ {
 		x := &d.toks[i]
-		if x.kind == word && d.topAt[i] == nil && !isFunctionWord(x) && x.tags&tagGeo == 0 {
+		if x.kind == word && d.topAt[i] == nil && x.cues&cueFunction == 0 && x.tags&tagGeo == 0 {
 			return
 		}
 	}

@@ -216,7 +216,7 @@ func (r *eventReader) wordFeatures(t *toponym, x extent) {
 	var core, clause, rest cues
 	for i := x.first; i <= x.last; i++ {
 		w := &d.toks[i]
-		if i >= t.first && i <= t.last || w.kind != word || d.topAt[i] != nil || isFunctionWord(w) {
+		if i >= t.first && i <= t.last || w.kind != word || d.topAt[i] != nil || w.cues&cueFunction != 0 {
 			continue
 		}
 		if i < x.lo || i > x.hi {
@@ -272,14 +272,24 @@ func (r *eventReader) verb(i, step, end int) int {
 	d := r.d
 	for n := 0; i >= 0 && i < len(d.toks) && (end-i)*step >= 0 && n < maxVerb; i, n = i+step, n+1 {
 		x := &d.toks[i]
-		if d.topAt[i] != nil || isAuxiliary(x) {
+		if x.kind != word || d.topAt[i] != nil || !r.isVerb(i, x) || isAuxiliary(x) {
 			continue
 		}
-		if k := d.triggerAt(i); k >= 0 && d.triggers[k].speech != noun || d.isFinite(i) || x.class.Verb != 0 && x.class.Noun == 0 && !x.upper {
-			return i
-		}
+		return i
 	}
 	return -1
+}
+
+// isVerb reports whether token i may be a verb: by its class, which costs
+// least to ask, as an event word, or by its form.
+func (r *eventReader) isVerb(i int, x *token) bool {
+	if x.class.Verb != 0 && x.class.Noun == 0 && !x.upper {
+		return true
+	}
+	if k := r.d.triggerAt(i); k >= 0 && r.d.triggers[k].speech != noun {
+		return true
+	}
+	return r.d.isFinite(i)
 }
 
 // verbFeatures tells the verb at token i, on the given side of the site.
