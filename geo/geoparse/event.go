@@ -1,9 +1,6 @@
 package geoparse
 
-import (
-	"github.com/conflictmap/conflictmap/gazetteer"
-	"github.com/conflictmap/conflictmap/geo"
-)
+import "github.com/conflictmap/conflictmap/geo"
 
 // assignEvents gives every site its event: type, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
@@ -33,7 +30,7 @@ func (d *document) eventType(t *toponym, earlier []*toponym) geo.EventType {
 		if e := earlierAt(t, earlier); e != "" {
 			return e
 		}
-		if d.aimsAtUnarmed(t, tr) {
+		if d.hasNear(tr, tagUnarmed) {
 			return geo.Civilians
 		}
 		return geo.Battle
@@ -79,15 +76,6 @@ func (d *document) harmType(tr *trigger) geo.EventType {
 		return geo.Civilians
 	}
 	return geo.Casualties
-}
-
-// aimsAtUnarmed reports whether the attack on the site is told with unarmed
-// people beside it; an attack on a country is aimed at its forces.
-func (d *document) aimsAtUnarmed(t *toponym, tr *trigger) bool {
-	if t.kind() == gazetteer.Country && tr.speech == noun && d.at(tr.last+1).is("on", "against") && tr.last+1 == d.before(t) {
-		return false
-	}
-	return d.hasNear(tr, tagUnarmed)
 }
 
 // hasNear reports whether a word with the tag stands in the trigger's clause.

@@ -34,6 +34,18 @@ func TestLearnEvents(t *testing.T) {
 	}
 }
 
+// A sentence by itself teaches the type of its event, and nothing else.
+func TestLearnEventsOfSentences(t *testing.T) {
+	var l geoparse.Lessons
+	newParser(t).LearnEvents(geoparse.Labelled{
+		Article: geo.Article{Text: "Without a fight they took Hadrut."},
+		Gold:    []geoparse.Gold{{Start: 26, End: 32, Role: geo.Site, Event: geo.Strategic}},
+	}, &l)
+	if len(l.Event) == 0 || l.Event[0].Label != 5 || len(l.Role)+len(l.Date) > 0 {
+		t.Errorf("got %d examples of events, %d of roles, %d of dates", len(l.Event), len(l.Role), len(l.Date))
+	}
+}
+
 // Given gold roles, the parser types and dates what it would not call a site itself.
 func TestParseGiven(t *testing.T) {
 	const text = "They remember Hadrut."
