@@ -2,27 +2,50 @@ package geoparse
 
 import "github.com/conflictmap/conflictmap/geo"
 
+// How often the rules are right about a site's claim, by their answer: the
+// share on the 931 gold sites of train-1 to -3 and news-roles.
+const (
+	reportedShare = 0.97
+	claimedShare  = 0.78
+	deniedShare   = 0.88
+)
+
+// claimReader says in whose voice the events of a document's sites are told,
+// one after the other.
+type claimReader struct {
+	d    *document
+	last *toponym // the site read before
+}
+
+// read says who tells of the next site's event.
+func (r *claimReader) read(t *toponym) {
+	t.claim = r.d.ruledClaim(t)
+	switch t.claim {
+	case geo.Claimed:
+		t.claimShare = claimedShare
+	case geo.Denied:
+		t.claimShare = deniedShare
+	default:
+		t.claimShare = reportedShare
+	}
+	if t.claim != geo.Reported {
+		t.claimedBy = r.claimant(t)
+	}
+	r.last = t
+}
+
 // ruledClaim says in whose voice a site's event is told: denied where the sentence
 // or the next one denies it, claimed where the sentence attributes it or quotes
 // it, else reported in the article's own.
-func (d *document) ruledClaim(t *toponym) (geo.Claim, string) {
+func (d *document) ruledClaim(t *toponym) geo.Claim {
 	s := d.sents[t.sent]
-	who := d.toldBy(t, s)
 	if d.isDenied(t, s) {
-		return geo.Denied, who
+		return geo.Denied
 	}
-	if who != "" {
-		return geo.Claimed, who
+	if d.toks[t.first].quoted || d.toldBy(t, s) {
+		return geo.Claimed
 	}
-	if d.toks[t.first].quoted {
-		if t.sent+1 < len(d.sents) {
-			if who := d.toldBy(t, d.sents[t.sent+1]); who != "" {
-				return geo.Claimed, who
-			}
-		}
-		return geo.Claimed, ""
-	}
-	return geo.Reported, ""
+	return geo.Reported
 }
 
 // isDenied finds a verb of denial in the site's sentence, or at the head of the next.
@@ -58,13 +81,10 @@ func (d *document) saysAgain(i, site int) bool {
 	return false
 }
 
-// toldBy returns whom the sentence quotes for the site's event, as written, or "".
-func (d *document) toldBy(t *toponym, s sentence) string {
+// toldBy reports whether the sentence attributes the site's event to anybody.
+func (d *document) toldBy(t *toponym, s sentence) bool {
 	from, to, fit := d.bestSource(t, s)
-	if fit < elsewhere+1 {
-		return ""
-	}
-	return d.span(from, to)
+	return fit >= elsewhere+1 && d.span(from, to) != ""
 }
 
 func weekdayWord(t *token) bool {

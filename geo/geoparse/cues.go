@@ -29,16 +29,26 @@ const (
 	cueSoldier
 	cueCivilObject
 	cueMilitaryObject
+	cueQuiet
+	cueDecree
+	cueCustody
+	cueSiege
+	cueTaken
+	cueCoup
+	cueVehicle
+	cueGiveUp
+	cueFunction
 	cueTelling
 	cueDenial
 )
 
 // eventCues are the groups that hint at the type of an event.
-const eventCues = cueTelling - 1
+const eventCues = cueFunction - 1
 
 func cueNames() []string {
 	return []string{"crowd", "march", "mob", "remote", "gun", "ground", "murder", "unarmed", "harm", "care", "flee", "troops", "law",
-		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject", "telling", "denial"}
+		"bloodless", "aircraft", "police", "soldier", "civilobject", "militaryobject", "quiet", "decree",
+		"custody", "siege", "taken", "coup", "vehicle", "giveup", "function", "telling", "denial"}
 }
 
 func (l *lexicon) readCues(text string) {

@@ -5,16 +5,16 @@ import "github.com/conflictmap/conflictmap/geo"
 // assignEvents gives every site its event: type, claim and claimant.
 func (p *Parser) assignEvents(d *document, tops []*toponym) {
 	var events *eventReader
-	var claims *claimReader
+	claims := claimReader{d: d}
 	for _, t := range tops {
 		if t.role != geo.Site {
 			continue
 		}
 		if events == nil {
-			events, claims = newEventReader(d), newClaimReader(d)
+			events = newEventReader(d)
 		}
 		events.read(t, p.models[EventSeam])
-		claims.read(t, p.models[ClaimSeam])
+		claims.read(t)
 	}
 }
 
@@ -88,6 +88,7 @@ func (d *document) hasNear(tr *trigger, tag tags) bool {
 	}
 	return false
 }
+
 func abs(n int) int {
 	if n < 0 {
 		return -n

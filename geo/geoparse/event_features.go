@@ -14,11 +14,6 @@ const (
 	evRuleWord
 	evTrigger
 	evTriggerWord
-	evTriggerSide
-	evNearest
-	evNearestKind
-	evNearestWord
-	evNearestPair
 	evClauseKinds
 	evClauseKind
 	evClauseFirst
@@ -32,38 +27,40 @@ const (
 	evBeforePair
 	evAfterPair
 	evPreposition
-	evTag
-	evTagKind
 	evLast
-	evLastLink
 	evLastSame
 	evLastBare
 	evSamePlace
 	evDocument
 	evDocumentBare
 	evHead
-	evHeadBare
 	evBefores
-	evBeforeBare
 	evPlaceKind
 	evPlaceKindRule
 	evHeading
 	evCue
-	evCueNear
-	evCueKind
-	evCuePair
 	evSentenceCue
-	evNearWord
-	evClauseCoarse
-	evNearMedium
-	evNearFine
-	evSentenceMedium
-	evBeforeClass
-	evAfterClass
 	evVerb
 	evVerbMedium
 	evVerbFine
 	evVerbSense
+	evCoreTrigger
+	evCoreKinds
+	evCoreKind
+	evCoreFirst
+	evCoreRule
+	evCoreWord
+	evCoreMedium
+	evCoreFine
+	evCoreCue
+	evCoreCuePair
+	evHeadNone
+	evHeadKind
+	evHeadTrigger
+	evHeadWord
+	evHeadMedium
+	evHeadCue
+	evList
 )
 
 // The kinds of event words: the types of events in the order of the
@@ -104,9 +101,6 @@ func numberOf(e geo.EventType) uint64 {
 // maxWindow is how many tokens to either side of a site the features read.
 const maxWindow = 40
 
-// nearWords is how many tokens to either side of a site are close to it.
-const nearWords = 6
-
 // nearness makes distances coarse: 0 to 6.
 func nearness(n int) uint64 {
 	return uint64(min(bits.Len(uint(max(n, 0))), 6))
@@ -117,11 +111,11 @@ func nearness(n int) uint64 {
 func (r *eventReader) features(t *toponym) {
 	r.bag = r.bag[:0]
 	b, d := &r.bag, r.d
-	rule := numberOf(t.event)
+	rule, place := numberOf(t.event), linear.Hash(string(t.kind()))
 	b.Flag(evBias)
 	b.Add(evRule, rule)
-	b.Add2(evPlaceKindRule, linear.Hash(string(t.kind())), rule)
-	b.Add(evPlaceKind, linear.Hash(string(t.kind())))
+	b.Add2(evPlaceKindRule, place, rule)
+	b.Add(evPlaceKind, place)
 	if t.trigger >= 0 {
 		tr := &d.triggers[t.trigger]
 		w := d.toks[tr.first].hash
@@ -131,81 +125,79 @@ func (r *eventReader) features(t *toponym) {
 	} else {
 		b.Add(evTrigger, eventKinds)
 	}
-	near := r.triggerFeatures(t)
-	r.wordFeatures(t, near)
+	x := r.extent(t)
+	near := r.triggerFeatures(t, x, rule)
+	r.wordFeatures(t, x)
+	r.verbFeatures(r.verb(t.first-1, -1, x.lo), 0)
+	r.verbFeatures(r.verb(t.last+1, 1, x.hi), 1)
+	r.besideFeatures(t, near)
+	r.headFeatures(t, x.a)
+	r.listFeatures(t)
 	r.contextFeatures(t, near)
+}
+
+// extent is the tokens about a site, first to last of each stretch.
+type extent struct {
+	first, last int // of its sentence, at most maxWindow away
+	lo, hi      int // of its clause
+	a, z        int // of the core of the clause
+}
+
+func (r *eventReader) extent(t *toponym) extent {
+	s := &r.d.sents[t.sent]
+	x := extent{first: max(s.first, t.first-maxWindow), last: min(s.last, t.last+maxWindow)}
+	lo, hi := r.d.clause(t.first)
+	x.lo, x.hi = max(lo, x.first), max(min(hi, x.last), t.last)
+	x.a, x.z = r.d.core(t, x.lo, x.hi)
+	return x
 }
 
 // triggerFeatures tells the event words about the site; it returns the kind of
 // the nearest, eventKinds for none.
-func (r *eventReader) triggerFeatures(t *toponym) uint64 {
+func (r *eventReader) triggerFeatures(t *toponym, x extent, rule uint64) uint64 {
 	b, d := &r.bag, r.d
-	s := d.sents[t.sent]
-	first, last := max(s.first, t.first-maxWindow), min(s.last, t.last+maxWindow)
-	lo, hi := d.clause(t.first)
-	a, z := d.triggersIn(first, last)
-	var clause, whole uint64
-	best, left, right := -1, -1, -1
-	cost := 1 << 20
-	for k := a; k < z; k++ {
+	var core, clause, whole uint64
+	near, cost := uint64(eventKinds), 1<<20
+	k, end := d.triggersIn(x.first, x.last)
+	for ; k < end; k++ {
 		tr := &d.triggers[k]
 		kind := uint64(kindOf(tr))
-		dist, side := tr.first-t.last, uint64(1)
-		if tr.first < t.first {
-			dist, side = t.first-tr.last, 0
-			left = k
-		} else if right < 0 {
-			right = k
-		}
-		inside := tr.first >= lo && tr.first <= hi
 		whole |= 1 << kind
-		n := dist
-		if inside {
+		if tr.first >= x.a && tr.first <= x.z {
+			core |= 1 << kind
+			b.Add2(evCoreTrigger, kind, d.toks[tr.first].hash)
+		}
+		if tr.first >= x.lo && tr.first <= x.hi {
 			clause |= 1 << kind
-			b.Add3(evTriggerSide, kind, side, nearness(dist))
-		} else {
-			n += 15
 		}
-		if tr.unreal {
-			n += 10
-		}
-		if kind == harmKind {
-			n += 8
-		}
-		if n < cost {
-			best, cost = k, n
+		if n := r.distance(tr, t, x); n < cost {
+			near, cost = kind, n
 		}
 	}
-	near := uint64(eventKinds)
-	if best >= 0 {
-		tr := &d.triggers[best]
-		near = uint64(kindOf(tr))
-		b.Add(evNearestWord, d.toks[tr.first].hash)
-	}
-	b.Add(evNearest, near)
-	r.sideFeatures(left, 0, t.first)
-	r.sideFeatures(right, 1, t.last)
-	b.Add2(evNearestPair, r.kindAt(left), r.kindAt(right))
+	r.kindFeatures(core, evCoreKinds, evCoreKind, evCoreFirst)
 	r.kindFeatures(clause, evClauseKinds, evClauseKind, evClauseFirst)
 	r.kindFeatures(whole, evSentenceKinds, evSentenceKind, evSentenceFirst)
+	b.Add2(evCoreRule, rule, uint64(bits.TrailingZeros64(core|1<<eventKinds)))
 	return near
 }
 
-func (r *eventReader) kindAt(k int) uint64 {
-	if k < 0 {
-		return eventKinds
+// distance is how far an event word is from telling of the site, in tokens,
+// with a charge for another clause, for what didn't happen and for bare harm.
+func (r *eventReader) distance(tr *trigger, t *toponym, x extent) int {
+	n := tr.first - t.last
+	if tr.first < t.first {
+		n = t.first - tr.last
 	}
-	return uint64(kindOf(&r.d.triggers[k]))
-}
-
-// sideFeatures tells the nearest event word on one side of the site.
-func (r *eventReader) sideFeatures(k int, side uint64, at int) {
-	if k < 0 {
-		r.bag.Add3(evNearestKind, side, eventKinds, 0)
-		return
+	if tr.first < x.lo || tr.first > x.hi {
+		n += 15
 	}
-	tr := &r.d.triggers[k]
-	r.bag.Add3(evNearestKind, side, uint64(kindOf(tr)), nearness(abs(tr.first-at)))
+	if tr.unreal {
+		n += 10
+	}
+	if tr.kind == "harm" {
+		n += 8
+	}
+	return n
 }
 
 // kindFeatures tells which kinds of event words a stretch has, and which of
@@ -218,43 +210,52 @@ func (r *eventReader) kindFeatures(kinds uint64, all, each, first linear.Templat
 	}
 }
 
-// wordFeatures tells the words about the site.
-func (r *eventReader) wordFeatures(t *toponym, near uint64) {
+// wordFeatures tells the words about the site and the groups that they stand in.
+func (r *eventReader) wordFeatures(t *toponym, x extent) {
 	b, d := &r.bag, r.d
-	s := d.sents[t.sent]
-	lo, hi := d.clause(t.first)
-	lo, hi = max(lo, t.first-maxWindow), min(hi, t.last+maxWindow)
-	var seen tags
-	var inside, close, whole cues
-	for i := max(s.first, t.first-maxWindow); i <= min(s.last, t.last+maxWindow); i++ {
-		x := &d.toks[i]
-		if i >= t.first && i <= t.last || x.kind != word || d.topAt[i] != nil || isFunctionWord(x) {
+	var core, clause, rest cues
+	for i := x.first; i <= x.last; i++ {
+		w := &d.toks[i]
+		if i >= t.first && i <= t.last || w.kind != word || d.topAt[i] != nil || w.cues&cueFunction != 0 {
 			continue
 		}
-		if i >= lo && i <= hi {
-			b.Add(evClauseWord, x.hash)
-			seen |= x.tags
-			inside |= x.cues & eventCues
-			if i >= t.first-nearWords && i <= t.last+nearWords {
-				b.Add(evNearWord, x.hash)
-				if x.class.Medium != 0 {
-					b.Add(evNearMedium, uint64(x.class.Medium))
-				}
-				close |= x.cues & eventCues
-			}
-		} else {
-			b.Add(evSentenceWord, x.hash)
-			whole |= x.cues & eventCues
+		if i < x.lo || i > x.hi {
+			b.Add(evSentenceWord, w.hash)
+			rest |= w.cues
+			continue
+		}
+		b.Add(evClauseWord, w.hash)
+		clause |= w.cues
+		if i < x.a || i > x.z {
+			continue
+		}
+		b.Add(evCoreWord, w.hash)
+		core |= w.cues
+		if w.class.Medium != 0 {
+			b.Add(evCoreMedium, uint64(w.class.Medium))
+			b.Add(evCoreFine, uint64(w.class.Fine))
 		}
 	}
-	r.cueFeatures(inside, close, whole, near)
-	r.verbFeatures(r.verb(t.first-1, -1, lo), 0)
-	r.verbFeatures(r.verb(t.last+1, 1, hi), 1)
-	for seen &= tagUnarmed | tagArms | tagArmed | tagNatural | tagSay | tagDeny | tagBlame | tagOffice; seen != 0; seen &= seen - 1 {
-		tag := uint64(bits.TrailingZeros32(uint32(seen)))
-		b.Add(evTag, tag)
-		b.Add2(evTagKind, tag, near)
+	r.cueFeatures(core, evCoreCue)
+	r.cueFeatures(clause, evCue)
+	r.cueFeatures(rest, evSentenceCue)
+	for c := core & eventCues; c != 0; c &= c - 1 {
+		for o := c & (c - 1); o != 0; o &= o - 1 {
+			b.Add2(evCoreCuePair, uint64(bits.TrailingZeros32(uint32(c))), uint64(bits.TrailingZeros32(uint32(o))))
+		}
 	}
+}
+
+// cueFeatures tells the groups of words of a stretch.
+func (r *eventReader) cueFeatures(seen cues, each linear.Template) {
+	for seen &= eventCues; seen != 0; seen &= seen - 1 {
+		r.bag.Add(each, uint64(bits.TrailingZeros32(uint32(seen))))
+	}
+}
+
+// besideFeatures tells the words right beside the site.
+func (r *eventReader) besideFeatures(t *toponym, near uint64) {
+	b, d := &r.bag, r.d
 	p, p2, n, n2 := d.at(t.first-1).hash, d.at(t.first-2).hash, d.at(t.last+1).hash, d.at(t.last+2).hash
 	b.Add(evBefore, p)
 	b.Add2(evBeforePair, p2, p)
@@ -271,14 +272,24 @@ func (r *eventReader) verb(i, step, end int) int {
 	d := r.d
 	for n := 0; i >= 0 && i < len(d.toks) && (end-i)*step >= 0 && n < maxVerb; i, n = i+step, n+1 {
 		x := &d.toks[i]
-		if d.topAt[i] != nil || isAuxiliary(x) {
+		if x.kind != word || d.topAt[i] != nil || !r.isVerb(i, x) || isAuxiliary(x) {
 			continue
 		}
-		if k := d.triggerAt(i); k >= 0 && d.triggers[k].speech != noun || d.isFinite(i) || x.class.Verb != 0 && x.class.Noun == 0 && !x.upper {
-			return i
-		}
+		return i
 	}
 	return -1
+}
+
+// isVerb reports whether token i may be a verb: by its class, which costs
+// least to ask, as an event word, or by its form.
+func (r *eventReader) isVerb(i int, x *token) bool {
+	if x.class.Verb != 0 && x.class.Noun == 0 && !x.upper {
+		return true
+	}
+	if k := r.d.triggerAt(i); k >= 0 && r.d.triggers[k].speech != noun {
+		return true
+	}
+	return r.d.isFinite(i)
 }
 
 // verbFeatures tells the verb at token i, on the given side of the site.
@@ -295,26 +306,6 @@ func (r *eventReader) verbFeatures(i int, side uint64) {
 	b.Add2(evVerbSense, side, uint64(x.class.Verb))
 }
 
-// cueFeatures tells the groups of words in the clause, close to the site, and
-// in the rest of the sentence.
-func (r *eventReader) cueFeatures(inside, close, rest cues, near uint64) {
-	b := &r.bag
-	for c := inside; c != 0; c &= c - 1 {
-		g := uint64(bits.TrailingZeros32(uint32(c)))
-		b.Add(evCue, g)
-		b.Add2(evCueKind, g, near)
-		for o := c & (c - 1); o != 0; o &= o - 1 {
-			b.Add2(evCuePair, g, uint64(bits.TrailingZeros32(uint32(o))))
-		}
-	}
-	for ; close != 0; close &= close - 1 {
-		b.Add(evCueNear, uint64(bits.TrailingZeros32(uint32(close))))
-	}
-	for ; rest != 0; rest &= rest - 1 {
-		b.Add(evSentenceCue, uint64(bits.TrailingZeros32(uint32(rest))))
-	}
-}
-
 // contextFeatures tells what stands about the sentence: sites before, the
 // sentence before, the document.
 func (r *eventReader) contextFeatures(t *toponym, near uint64) {
@@ -328,8 +319,6 @@ func (r *eventReader) contextFeatures(t *toponym, near uint64) {
 			b.Add2(evLastBare, e, nearness(t.sent-last.sent))
 		}
 		if last.sent == t.sent {
-			gap := t.first - last.last - 1
-			b.Add3(evLastLink, e, nearness(gap), d.at(last.last+1).hash)
 			b.Add2(evLastSame, e, near)
 		}
 	}
@@ -339,18 +328,12 @@ func (r *eventReader) contextFeatures(t *toponym, near uint64) {
 			break
 		}
 	}
-	most := 0
-	for k, n := range r.doc {
-		if n > r.doc[most] {
-			most = k
-		}
-	}
-	b.Add(evDocument, uint64(most))
+	b.Add(evDocument, r.most)
 	for k := r.head; k != 0; k &= k - 1 {
 		b.Add(evHead, uint64(bits.TrailingZeros64(k)))
 	}
 	if near == eventKinds || near == attackKind || near == harmKind {
-		b.Add2(evDocumentBare, near, uint64(most))
+		b.Add2(evDocumentBare, near, r.most)
 		r.sentenceBefore(t, near)
 	}
 }

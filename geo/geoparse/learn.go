@@ -36,7 +36,6 @@ type Lessons struct {
 	Role  []linear.Example
 	Event []linear.Example
 	Date  []linear.Choice
-	Claim []linear.Example
 
 	// Confidence comes from LearnConfidence, after the other seams.
 	Confidence []linear.Example
@@ -71,7 +70,19 @@ func (p *Parser) Learn(doc Labelled, l *Lessons) {
 	}
 	p.learnEvents(d, tops, gold, doc, l)
 	p.learnDates(d, tops, gold, doc, l)
-	p.learnClaims(d, tops, gold, doc, l)
+}
+
+// LearnEvents adds the examples of event types alone, all mentions being sites:
+// for sentences that nobody annotated in full.
+func (p *Parser) LearnEvents(doc Labelled, l *Lessons) {
+	d := p.read(doc.Article.Text, doc.Article.Published)
+	tops, gold := p.goldToponyms(d, doc)
+	p.resolve(d, tops)
+	p.assignRoles(d, tops)
+	for _, t := range tops {
+		t.role = geo.Site
+	}
+	p.learnEvents(d, tops, gold, doc, l)
 }
 
 // goldToponyms makes toponyms of the gold mentions whose borders are borders of tokens.

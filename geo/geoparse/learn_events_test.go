@@ -8,9 +8,9 @@ import (
 	"github.com/conflictmap/conflictmap/geo/geoparse"
 )
 
-// Every gold site with an event and a claim gives one example of each, labelled
+// Every gold site with an event gives two examples, one for each history, labelled
 // in the order of the guidelines; other mentions give none.
-func TestLearnEventsAndClaims(t *testing.T) {
+func TestLearnEvents(t *testing.T) {
 	const text = "Shells fell on Hadrut. Protesters gathered in Goris, the mayor said. Baku spoke."
 	gold := []geoparse.Gold{
 		{Start: 15, End: 21, Role: geo.Site, Event: geo.Explosion, Claim: geo.Reported},
@@ -20,20 +20,29 @@ func TestLearnEventsAndClaims(t *testing.T) {
 	var l geoparse.Lessons
 	p := newParser(t)
 	p.Learn(geoparse.Labelled{Article: geo.Article{Text: text, Published: sunday(t)}, Gold: gold, Group: 7}, &l)
-	var events, claims []int
+	var events []int
 	for _, e := range l.Event {
 		events = append(events, e.Label)
 	}
-	for _, e := range l.Claim {
-		claims = append(claims, e.Label)
+	if !slices.Equal(events, []int{0, 3, 0, 3}) {
+		t.Errorf("labels of events %v, want [0 3 0 3]", events)
 	}
-	if !slices.Equal(events, []int{0, 3}) || !slices.Equal(claims, []int{0, 1}) {
-		t.Errorf("labels of events %v and claims %v, want [0 3] and [0 1]", events, claims)
-	}
-	for _, e := range append(l.Event, l.Claim...) {
+	for _, e := range l.Event {
 		if len(e.Features) == 0 || e.Group != 7 {
 			t.Errorf("example %+v has no features or the wrong group", e)
 		}
+	}
+}
+
+// A sentence by itself teaches the type of its event, and nothing else.
+func TestLearnEventsOfSentences(t *testing.T) {
+	var l geoparse.Lessons
+	newParser(t).LearnEvents(geoparse.Labelled{
+		Article: geo.Article{Text: "Without a fight they took Hadrut."},
+		Gold:    []geoparse.Gold{{Start: 26, End: 32, Role: geo.Site, Event: geo.Strategic}},
+	}, &l)
+	if len(l.Event) == 0 || l.Event[0].Label != 5 || len(l.Role)+len(l.Date) > 0 {
+		t.Errorf("got %d examples of events, %d of roles, %d of dates", len(l.Event), len(l.Role), len(l.Date))
 	}
 }
 

@@ -19,14 +19,13 @@ const (
 	RoleSeam  Seam = "role"
 	EventSeam Seam = "event" // the type of a site's event
 	DateSeam  Seam = "date"  // which of the text's dates is the event's
-	ClaimSeam Seam = "claim"
 
 	ConfidenceSeam Seam = "confidence" // how sure the parser may be of a mention
 )
 
 // Seams lists the seams in the order in which a text passes them.
 func Seams() []Seam {
-	return []Seam{SpanSeam, PlaceSeam, RoleSeam, EventSeam, DateSeam, ClaimSeam, ConfidenceSeam}
+	return []Seam{SpanSeam, PlaceSeam, RoleSeam, EventSeam, DateSeam, ConfidenceSeam}
 }
 
 // Models are what was learned for the seams. A seam without a model decides by rules.

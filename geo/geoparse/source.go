@@ -12,7 +12,7 @@ func (d *document) isTelling(i int) bool {
 	if !d.tells(i) || x.quoted {
 		return false
 	}
-	if c := d.tellClass(i); c == tellDeny && !x.is("rumour", "rumours", "rumor") {
+	if (x.tags&tagDeny != 0 || x.cues&cueDenial != 0) && !x.is("rumour", "rumours", "rumor") {
 		return false
 	}
 	if d.bringsAccount(i) {

@@ -9,7 +9,8 @@
 //
 // Documents fall into folds by their id or by the part of the world they are
 // about; -hold trains on the other corpora and tests on one. A corpus named
-// seeds is only ever tested on. The figures are those of `conflictmap eval`. The
+// seeds is only ever tested on. Sentences given by -sentences teach every fold and are
+// never tested. The figures are those of `conflictmap eval`. The
 // same corpora and gazetteer give the same models, byte for byte, and the same figures.
 package main
 
@@ -40,6 +41,7 @@ type options struct {
 	folds                   int
 	by, hold, output, seams string
 	gazetteer, test, also   string
+	sentences               string
 	errors, json, matrix    bool
 	goldRoles               bool
 	parallel                int
@@ -55,6 +57,7 @@ func readOptions() (options, error) {
 	flag.StringVar(&o.gazetteer, "gazetteer", "", "compiled gazetteer to use instead of the built-in one")
 	flag.StringVar(&o.test, "test-gazetteer", "", "compiled gazetteer to parse the tested documents with (default that of the examples)")
 	flag.StringVar(&o.also, "also", "", "a second compiled gazetteer to learn the choice among places with, so that it fits more than one")
+	flag.StringVar(&o.sentences, "sentences", "", "sentences with the places of their events, event_location.jsonl, to learn event types from, too")
 	flag.BoolVar(&o.errors, "errors", false, "list what was read wrong in the tested documents on standard error")
 	flag.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	flag.BoolVar(&o.matrix, "matrix", false, "print the confusion of roles and events and the calibration, too")
@@ -111,6 +114,11 @@ func run() (err error) {
 	t.learn()
 	if o.also != "" {
 		if err := t.learnPlacesWith(o.also); err != nil {
+			return err
+		}
+	}
+	if o.sentences != "" {
+		if err := t.readSentences(o.sentences); err != nil {
 			return err
 		}
 	}

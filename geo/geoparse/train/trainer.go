@@ -22,12 +22,13 @@ const realWeight = 2
 // trainer holds the documents and the examples that they give, made once for
 // all folds: they don't depend on what other documents taught.
 type trainer struct {
-	gaz     geoparse.Gazetteer // for the examples
-	testGaz geoparse.Gazetteer // for the documents tested
-	seams   map[geoparse.Seam]bool
-	workers int // folds at once
-	docs    []document
-	lessons geoparse.Lessons
+	gaz       geoparse.Gazetteer // for the examples
+	testGaz   geoparse.Gazetteer // for the documents tested
+	seams     map[geoparse.Seam]bool
+	workers   int // folds at once
+	docs      []document
+	lessons   geoparse.Lessons
+	sentences []linear.Example // sites of single sentences, for the event seam
 
 	goldRoles bool // test with gold spans and roles given
 }
@@ -93,13 +94,10 @@ func (t *trainer) models(keep func(group int) bool) (map[geoparse.Seam][]byte, e
 			return fit.Classifier(kept(l.Role, keep, groupOfExample), len(geo.Roles()), fit.Options{Penalty: 10, Iterations: 80})
 		},
 		geoparse.EventSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Event, keep, groupOfExample), len(geo.EventTypes()), fit.Options{Penalty: 2})
+			return fit.Classifier(append(kept(l.Event, keep, groupOfExample), t.sentences...), len(geo.EventTypes()), fit.Options{Penalty: 2, Least: 3})
 		},
 		geoparse.DateSeam: func() ([]byte, error) {
 			return fit.Ranker(kept(l.Date, keep, groupOfChoice), fit.Options{})
-		},
-		geoparse.ClaimSeam: func() ([]byte, error) {
-			return fit.Classifier(kept(l.Claim, keep, groupOfExample), len(geo.Claims()), fit.Options{Penalty: 4})
 		},
 	} {
 		if !t.seams[seam] {
