@@ -31,7 +31,6 @@ type evidence struct {
 // "near Barda" in one sentence tells that "Barda" in another is a place, and
 // "Christopher Steele" that "Steele" is a person.
 func (d *document) gatherEvidence() {
-	d.seen = make(map[uint64]evidence, len(d.toks)/4)
 	for _, s := range d.sents {
 		for i := s.first; i <= s.last; i++ {
 			t := &d.toks[i]

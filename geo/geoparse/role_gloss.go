@@ -54,9 +54,6 @@ func (d *document) code(i int) uint64 {
 }
 
 func (d *document) glossAt(i int) *gloss {
-	if len(d.glosses) == 0 {
-		d.glosses = make([]gloss, len(d.toks))
-	}
 	return &d.glosses[i]
 }
 

@@ -101,7 +101,8 @@ type spanMark struct {
 
 // markSpans finds the tokens that may be part of a name.
 func (d *document) markSpans() []spanMark {
-	marks := make([]spanMark, len(d.toks))
+	marks := d.marks
+	clear(marks)
 	for k := range d.names {
 		n := &d.names[k]
 		n.class = classOf(n.hits)

@@ -59,6 +59,7 @@ type document struct {
 	bag       linear.Bag          // memory for the features of one confidence
 	memory    *memory             // that of toks and topAt
 	glosses   []gloss             // by token, filled when asked for
+	marks     []spanMark          // by token, for the tagger
 	seen      map[uint64]evidence // by hash of a folded word: how the text uses it
 	names     []spanName          // names of the gazetteer, in order, with the rules' verdicts
 }
