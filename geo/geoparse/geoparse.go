@@ -94,6 +94,7 @@ type toponym struct {
 	place     *gazetteer.Place
 	demonym   bool
 	near      bool // the text puts something near it, not at it
+	partly    bool // the place is the town of what is named
 	offset    offset
 	runnersUp []*gazetteer.Place
 

@@ -107,7 +107,7 @@ func wherePrecision(t *toponym) geo.WherePrecision {
 	if t.place.Kind.Extended() {
 		return geo.WhereArea
 	}
-	if t.near {
+	if t.near || t.partly {
 		return geo.WhereNear
 	}
 	return geo.WhereExact

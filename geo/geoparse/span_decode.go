@@ -95,6 +95,10 @@ func (p *Parser) spanToponym(d *document, first, last int, isDemonym bool, share
 		}
 		t.demonym = isDemonym
 		t.because(min(0.97, share), "reads like the name of a place")
+		if t.hits = p.townOf(d, first, last); t.hits != nil && !isDemonym {
+			t.partly = true
+			t.because(0.9, "placed in the town of its name")
+		}
 		return t
 	}
 	t.demonym = reconcile(t.hits, isDemonym)
