@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -76,33 +77,53 @@ func (c *parseCommand) check() error {
 	return nil
 }
 
-// print writes what was found in one document, in one go.
+// print writes what was found in one document, mention by mention: the lines
+// of a text that is all names are many times its size.
 func (c *parseCommand) print(w io.Writer, r ingest.Result) error {
-	lines := make([]mentionLine, 0, len(r.Mentions))
-	for i := range r.Mentions {
-		lines = append(lines, newMentionLine(&r.Mentions[i]))
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	var err error
-	if c.JSONL {
-		err = enc.Encode(struct {
-			ID       string        `json:"id"`
-			Mentions []mentionLine `json:"mentions"`
-		}{r.Document.Article.ID, lines})
-	} else {
-		for i := range lines {
-			err = errors.Join(err, enc.Encode(&lines[i]))
-		}
-	}
-	if err != nil {
+	out := bufio.NewWriter(w)
+	if err := c.printMentions(out, r); err != nil {
 		return fmt.Errorf("write the mentions of %s: %w", r.Document.Where, err)
 	}
-	if _, err := out.WriteTo(w); err != nil {
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write the mentions of %s: %w", r.Document.Where, err)
 	}
 	return nil
+}
+
+func (c *parseCommand) printMentions(out *bufio.Writer, r ingest.Result) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	write := func(v any) error {
+		line.Reset()
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+		_, err := out.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
+		return err
+	}
+	before, between, after := "", "\n", "\n"
+	if c.JSONL {
+		before, between, after = `,"mentions":[`, ",", "]}\n"
+		out.WriteString(`{"id":`)
+		if err := write(r.Document.Article.ID); err != nil {
+			return err
+		}
+	} else if len(r.Mentions) == 0 {
+		return nil
+	}
+	out.WriteString(before)
+	for i := range r.Mentions {
+		if i > 0 {
+			out.WriteString(between)
+		}
+		l := newMentionLine(&r.Mentions[i])
+		if err := write(&l); err != nil {
+			return err
+		}
+	}
+	_, err := out.WriteString(after)
+	return err
 }
 
 // mentionLine is a mention as parse prints it. The keys and their order are

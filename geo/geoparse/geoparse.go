@@ -2,20 +2,25 @@
 // each of them does there: its role, the event, the event's days, who says so,
 // and how sure we are.
 //
-// A text passes six seams, a file each, every one with its own tests:
+// A text passes six seams, every one with its own tests:
 //
-//	recognise  which spans name a place             recognise.go, verdict.go, evidence.go, span_*.go
-//	resolve    which place a span means             resolve.go
-//	role       site, setting, actor or affiliation  role.go, scene.go, actor.go, affiliation.go
-//	date       the days that the text speaks of     date.go, calendar.go, relative.go, dates_assign.go, date_model.go
-//	event      type, days and claim of a site       event.go, claim.go
-//	casualties dead and injured of a site's event   casualty.go, casualty_site.go, victims.go, quantity.go
+//	span       which tokens name a place            recognise.go, verdict.go, evidence.go, span_*.go
+//	place      which place a span means             resolve.go, place_*.go, offset*.go
+//	role       site, setting, actor or affiliation  role*.go, scene.go, actor.go, affiliation.go
+//	event      type and claim of a site             event*.go, cues.go, claim.go, claimant.go
+//	date       the days of a site's event           date*.go, calendar.go, relative.go, ranges.go
+//	casualties dead and injured of a site's event   casualty*.go, victims.go, quantity.go
 //
-// All of them are rules over the gazetteer and the word lists in lexicon/. The
-// parser knows only places that its gazetteer has, and English.
+// Rules over the gazetteer and the word lists in lexicon/ give each seam a
+// first verdict. Where a model was trained (models/, by the command in train/), it
+// decides, with the rules' verdict among its features; the rest is decided by rules.
+// A parser without models works by rules alone.
 //
-// Parsing is pure: it reads nothing but the article and the embedded word
-// lists. A Parser may be used by several goroutines at once.
+// The parser reads English. A place that the gazetteer lacks is a mention
+// without a place.
+//
+// Parsing is pure: it reads nothing but the article and what is embedded. A
+// Parser may be used by several goroutines at once.
 package geoparse
 
 import (
