@@ -34,7 +34,7 @@ import (
 )
 
 // MaxText is the size of the largest text that is read, in bytes.
-const MaxText = 8 << 20
+const MaxText = 16 << 20
 
 // Options say what the caller knows about the articles beyond what the files
 // tell. The zero Options rely on the files alone.

@@ -133,7 +133,7 @@ func TestRefusals(t *testing.T) {
 		"blank":            {"\ufeff \r\n\t", "the text is empty"},
 		"only a header":    {"Title: a\nDate: 2020-09-27\n\n \n", "no text after the header"},
 		"field twice":      {"Title: a\nTitle: b\n\ntext", "header: Title stands there 2 times"},
-		"50 MB":            {strings.Repeat("x", 50_000_000), "the text has at least 8388609 bytes, the limit is 8388608 (8 MiB)"},
+		"50 MB":            {strings.Repeat("x", 50_000_000), "the text has at least 16777217 bytes, the limit is 16777216 (16 MiB)"},
 		"URL that runs":    {"URL: javascript:alert(1)\nDate: 2020-09-27\n\ntext", `url "javascript:alert(1)" is not of the form`},
 		"URL without":      {"URL: //example.org\nDate: 2020-09-27\n\ntext", `url "//example.org" is not of the form`},
 		"title too long":   {"Title: " + strings.Repeat("x", 2001) + "\nDate: 2020-09-27\n\ntext", "title has 2001 bytes, the limit is 2000"},
@@ -157,7 +157,7 @@ func TestSizeOfFileIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, errs := readAll(ingest.Options{}, path)
-	want := path + ": the text has 50000000 bytes, the limit is 8388608 (8 MiB)"
+	want := path + ": the text has 50000000 bytes, the limit is 16777216 (16 MiB)"
 	if len(errs) != 1 || errs[0].Error() != want {
 		t.Errorf("errors %v, want %q", errs, want)
 	}

@@ -54,8 +54,8 @@ func TestJSONLRefusals(t *testing.T) {
 		"wrong day":          {`{"published":"2020-02-30","text":"a"}`, `published: "2020-02-30" is not a date`},
 		"no day":             {`{"id":"x","text":"On Sunday."}`, `document "x": no publication day`},
 		"control in id":      {`{"id":"a\nb","published":"2020-09-27","text":"a"}`, `id "a\nb" holds the control character 0x0a`},
-		"line too long":      {`{"text":"` + strings.Repeat("x", 25<<20) + `"}`, "the line has over 25165824 bytes"},
-		"text too long":      {`{"text":"` + strings.Repeat("x", 9<<20) + `"}`, "the text has 9437184 bytes, the limit is 8388608 (8 MiB)"},
+		"line too long":      {`{"text":"` + strings.Repeat("x", 49<<20) + `"}`, "the line has over 50331648 bytes"},
+		"text too long":      {`{"text":"` + strings.Repeat("x", 17<<20) + `"}`, "the text has 17825792 bytes, the limit is 16777216 (16 MiB)"},
 		"nested without end": {strings.Repeat(`[`, 1<<20), "not a document: "},
 	} {
 		t.Run(name, func(t *testing.T) {
