@@ -90,12 +90,15 @@ func (c *parseCommand) print(w io.Writer, r ingest.Result) error {
 	return nil
 }
 
+// printMentions writes the lines, or the one line of a document with its
+// mentions. The writer keeps its first error for Flush.
 func (c *parseCommand) printMentions(out *bufio.Writer, r ingest.Result) error {
 	var line bytes.Buffer
 	enc := json.NewEncoder(&line)
 	enc.SetEscapeHTML(false)
-	write := func(v any) error {
+	write := func(before string, v any) error {
 		line.Reset()
+		line.WriteString(before)
 		if err := enc.Encode(v); err != nil {
 			return err
 		}
@@ -104,23 +107,22 @@ func (c *parseCommand) printMentions(out *bufio.Writer, r ingest.Result) error {
 	}
 	before, between, after := "", "\n", "\n"
 	if c.JSONL {
-		before, between, after = `,"mentions":[`, ",", "]}\n"
-		out.WriteString(`{"id":`)
-		if err := write(r.Document.Article.ID); err != nil {
+		if err := write(`{"id":`, r.Document.Article.ID); err != nil {
 			return err
 		}
+		before, between, after = `,"mentions":[`, ",", "]}\n"
 	} else if len(r.Mentions) == 0 {
 		return nil
 	}
-	out.WriteString(before)
 	for i := range r.Mentions {
-		if i > 0 {
-			out.WriteString(between)
-		}
 		l := newMentionLine(&r.Mentions[i])
-		if err := write(&l); err != nil {
+		if err := write(before, &l); err != nil {
 			return err
 		}
+		before = between
+	}
+	if len(r.Mentions) == 0 {
+		after = before + after
 	}
 	_, err := out.WriteString(after)
 	return err

@@ -127,7 +127,7 @@ func (p *Parser) hitsOf(d *document, first, last int) []gazetteer.Hit {
 	if last > first && d.toks[last].text == "." {
 		return p.hitsOf(d, first, last-1)
 	}
-	if last > first && d.endsInNoun(first, last) {
+	if last > first && d.endsInNoun(last) {
 		if hits := p.hitsExactly(d, first, last-1); hits != nil {
 			return hits
 		}
@@ -141,7 +141,7 @@ func (p *Parser) hitsOf(d *document, first, last int) []gazetteer.Hit {
 // endsInNoun reports whether the span's last token is a noun that says what
 // the place is and whose name stands before it. The name of a road isn't that of
 // the place that it may be called after.
-func (d *document) endsInNoun(first, last int) bool {
+func (d *document) endsInNoun(last int) bool {
 	t := &d.toks[last]
 	if t.isDivision() || t.is("airport", "dam", "airbase", "airfield", "crossing", "port", "city", "state") {
 		return true

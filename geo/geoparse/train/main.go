@@ -133,10 +133,10 @@ func run() (err error) {
 	if err != nil {
 		return err
 	}
-	return print(o, reports)
+	return write(o, reports)
 }
 
-func print(o options, reports []*eval.Report) error {
+func write(o options, reports []*eval.Report) error {
 	for _, r := range reports {
 		if o.errors && !strings.Contains(r.Corpus, "/") && r.Corpus != together {
 			if err := eval.WriteErrors(os.Stderr, r); err != nil {

@@ -24,8 +24,8 @@ const wordsPerBucket = 4
 func Encode(entries []Entry) ([]byte, error) {
 	width := uint32(bits.Len(uint(len(entries) / wordsPerBucket)))
 	type slot struct {
-		bucket, print, packed uint32
-		word                  string
+		bucket, mark, packed uint32
+		word                 string
 	}
 	slots := make([]slot, len(entries))
 	var mediumOf, coarseOf []uint16
@@ -40,11 +40,11 @@ func Encode(entries []Entry) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("encode the class of %q: %w", e.Word, err)
 		}
-		bucket, print := address(e.Word, width)
-		slots[i] = slot{bucket, print, packed, e.Word}
+		bucket, mark := address(e.Word, width)
+		slots[i] = slot{bucket, mark, packed, e.Word}
 	}
 	slices.SortFunc(slots, func(a, b slot) int {
-		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.print, b.print))
+		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.mark, b.mark))
 	})
 	out := []byte(magic)
 	for _, n := range []int{int(width), len(slots), len(mediumOf), len(coarseOf)} {
@@ -58,10 +58,10 @@ func Encode(entries []Entry) ([]byte, error) {
 		out = binary.LittleEndian.AppendUint32(out, uint32(next))
 	}
 	for i, s := range slots {
-		if i > 0 && s.bucket == slots[i-1].bucket && s.print == slots[i-1].print {
+		if i > 0 && s.bucket == slots[i-1].bucket && s.mark == slots[i-1].mark {
 			return nil, fmt.Errorf("encode word classes: %q and %q have one hash", slots[i-1].word, s.word)
 		}
-		out = binary.LittleEndian.AppendUint32(out, s.print)
+		out = binary.LittleEndian.AppendUint32(out, s.mark)
 		out = binary.LittleEndian.AppendUint32(out, s.packed)
 	}
 	for _, parents := range [][]uint16{mediumOf, coarseOf} {

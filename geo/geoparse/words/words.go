@@ -51,12 +51,12 @@ func (t *Table) Of(fold string) Class {
 	if t.entries == 0 {
 		return Class{}
 	}
-	bucket, print := t.address(fold)
+	bucket, mark := t.address(fold)
 	first, end := t.bucket(bucket), t.bucket(bucket+1)
 	// Damaged tables can say anything; nothing is read beyond the entries.
 	for i := first; i < end && i < t.entries; i++ {
 		at := t.entriesAt + int(i)*entrySize
-		if u32(t.data, at) == print {
+		if u32(t.data, at) == mark {
 			return t.class(u32(t.data, at+4))
 		}
 	}
