@@ -37,6 +37,7 @@ func FuzzParse(f *testing.F) {
 		"Paris, Texas. 15 km south of Fuzuli, between Goris and Kapan; near Barda, the Hadrut–Jabrayil road",
 		"They are bombing St. Paul's, Fla., in the Gulf of Aden—South Korean \u202eKYIV\u202c Ağ\u00addam 's",
 		"kharkiv shelled\n\nTWO KILLED IN KHARKIV REGION\n\nA. B. C. of the of",
+		"Cn\u045d" + strings.Repeat("\x9d", 400) + "C",
 		"İstanbul’da ǅ ﬁ ß Ⅻ 🙂 Е\u0301реван (Երևան) 2020-09-31 31/12/99 between 1988 and 1988",
 	} {
 		f.Add(text)

@@ -169,7 +169,7 @@ func scan(s string, afterWord bool) (int, tokenKind) {
 		if n := scanInitials(s); n > 0 {
 			return n, word
 		}
-		return scanWord(s), word
+		return max(size, scanWord(s)), word // a letter by itself at least
 	case isApostrophe(r) && afterWord && len(s) > size && (s[size] == 's' || s[size] == 'S') && !letterAt(s[size+1:]):
 		return size + 1, possessive
 	}
