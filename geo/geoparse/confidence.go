@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
-	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse/linear"
 )
 
@@ -78,7 +77,7 @@ func (d *document) confidenceFeatures(t *toponym, b linear.Bag) linear.Bag {
 	ladder(&b, confProduct, product)
 	ladder(&b, confLeast, least)
 
-	role, kind := uint64(roleNumber(t.role)), confidenceKind(t)
+	role, kind := roleCode(t.role), confidenceKind(t)
 	b.Add(confKind, kind)
 	b.Add(confRoleIs, role)
 	b.Add2(confRoleKind, role, kind)
@@ -110,15 +109,6 @@ func confidenceKind(t *toponym) uint64 {
 		return 6
 	}
 	return 7
-}
-
-func roleNumber(r geo.Role) int {
-	for i, o := range geo.Roles() {
-		if o == r {
-			return i
-		}
-	}
-	return len(geo.Roles())
 }
 
 // ruleWeight is the product of the weights of the cues: how sure the rules are.

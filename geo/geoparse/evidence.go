@@ -182,11 +182,7 @@ func isUnsourced(hits []gazetteer.Hit) bool {
 
 // population is that of the largest place of the name.
 func population(t *toponym) int64 {
-	var n int64
-	for _, h := range t.hits {
-		n = max(n, h.Place.Population)
-	}
-	return n
+	return largest(t.hits)
 }
 
 // isAcronym finds "NATO", "UN", "EU": capitals in a text that isn't set in

@@ -292,30 +292,11 @@ func count(t *token) (int, bool) {
 		return n, err == nil && n > 0 && n < 1000
 	}
 	switch t.fold {
-	case "a", "an", "one":
+	case "a", "an":
 		return 1, true
-	case "two", "couple":
+	case "couple":
 		return 2, true
-	case "three":
-		return 3, true
-	case "four":
-		return 4, true
-	case "five":
-		return 5, true
-	case "six":
-		return 6, true
-	case "seven":
-		return 7, true
-	case "eight":
-		return 8, true
-	case "nine":
-		return 9, true
-	case "ten":
-		return 10, true
-	case "eleven":
-		return 11, true
-	case "twelve":
-		return 12, true
 	}
-	return 0, false
+	n, ok := smallNumber(t.fold)
+	return n, ok && 0 < n && n <= 12
 }
