@@ -11,8 +11,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
-
-	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 func (s *Server) newApp() *fiber.App {
@@ -38,11 +36,12 @@ func (s *Server) newApp() *fiber.App {
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/healthz", s.health)
 	app.Get("/api/articles/:id", s.article)
-	for _, collection := range layer.Collections() {
-		for _, f := range formats() {
-			app.Get("/layers/"+collection+"."+f.extension, s.layer(collection, f))
-		}
-	}
+	s.layerRoutes(app)
+	s.apiRoutes(app)
+	s.tileRoutes(app)
+	s.countRoutes(app)
+	s.liveRoutes(app)
+	s.qgisRoutes(app)
 	http := app.Server()
 	http.Handler = s.guard(http.Handler)
 	http.ErrorHandler = s.unreadable

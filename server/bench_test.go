@@ -20,7 +20,7 @@ func BenchmarkLayer(b *testing.B) {
 			}
 		}
 	}}
-	srv, err := server.New(server.Config{Snapshot: st.snapshot})
+	srv, err := server.New(server.Config{Snapshot: st.snapshot, View: st.view})
 	if err != nil {
 		b.Fatal(err)
 	}

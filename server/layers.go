@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -30,36 +30,37 @@ func formats() []format {
 	}
 }
 
+func (s *Server) layerRoutes(app *fiber.App) {
+	for _, collection := range layer.Collections() {
+		for _, f := range formats() {
+			app.Get("/layers/"+collection+"."+f.extension, s.layer(collection, f))
+		}
+	}
+}
+
 // layer answers with all features of a collection that the query selects.
 func (s *Server) layer(collection string, f format) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		values, err := parseQuery(c)
+		selected, _, err := readQuery(c, collection)
 		if err != nil {
 			return err
 		}
-		filter, err := geo.ParseFilter(values)
-		if err != nil {
-			return badParameters(err)
-		}
-		q, err := s.openQuery(c)
-		if err != nil {
-			return err
-		}
+		q := s.openView(c)
 		streaming := false
 		defer func() {
 			if !streaming { // else the stream closes it
 				q.close()
 			}
 		}()
-		streaming, err = s.answerLayer(c, q, collection, f, filter)
+		streaming, err = s.answerLayer(c, q, collection, f, selected)
 		return err
 	}
 }
 
 // answerLayer reports whether it left the query to a stream.
-func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, filter geo.Filter) (streaming bool, err error) {
-	version, coding := q.snapshot.Version(), contentCoding(c)
-	meta := layer.Meta{Collection: collection, Filter: filter.Encode(), Version: version, Attribution: s.cfg.Attribution}
+func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, selected index.Query) (streaming bool, err error) {
+	version, coding := q.view.Version(), contentCoding(c)
+	meta := layer.Meta{Collection: collection, Filter: selected.Key(), Version: version, Attribution: s.cfg.Attribution}
 	tag := entityTag(version, c.Path(), meta.Filter, coding, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version)
 	if validators(c, tag, "no-cache") {
 		return false, nil
@@ -70,7 +71,7 @@ func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format
 	}
 	// The first feature is asked for before anything is sent, so that a query
 	// that fails at once gets a proper answer.
-	all, stop, err := peek(s.features(q, collection, filter))
+	all, stop, err := peek(s.features(q, collection, selected))
 	if err != nil {
 		stop()
 		return false, err
@@ -92,15 +93,15 @@ func (f format) setHeaders(c *fiber.Ctx, coding, collection string) {
 	}
 }
 
-func (s *Server) features(q *query, collection string, filter geo.Filter) iter.Seq2[layer.Feature, error] {
+func (s *Server) features(q *query, collection string, selected index.Query) iter.Seq2[layer.Feature, error] {
 	shown := layer.Options{Labels: s.cfg.Labels}
 	switch collection {
 	case layer.MentionCollection:
-		return shown.Mentions(q.snapshot.Mentions(q.ctx, filter))
+		return shown.Mentions(q.view.Mentions(q.ctx, selected))
 	case layer.PlaceCollection:
-		return shown.Places(q.snapshot.Places(q.ctx, filter))
+		return shown.Places(q.view.Places(q.ctx, selected))
 	default:
-		return shown.Events(q.snapshot.Events(q.ctx, filter))
+		return shown.Events(q.view.Events(q.ctx, selected))
 	}
 }
 

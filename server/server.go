@@ -18,7 +18,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"log/slog"
 	"net"
 	"sync"
@@ -30,22 +29,14 @@ import (
 	"github.com/conflictmap/conflictmap/geo"
 )
 
-// LayerReader reads what a filter selects. A sequence ends with its first error.
-type LayerReader interface {
-	Events(context.Context, geo.Filter) iter.Seq2[geo.Event, error]
-	Mentions(context.Context, geo.Filter) iter.Seq2[geo.Record, error]
-	Places(context.Context, geo.Filter) iter.Seq2[geo.PlaceSummary, error]
-}
-
 // ArticleReader reads an article with its mentions. The error for an id that
 // it doesn't have wraps geo.ErrNotFound.
 type ArticleReader interface {
 	Article(ctx context.Context, id string) (geo.Article, []geo.Mention, error)
 }
 
-// Snapshot is one consistent view of the data.
+// Snapshot is one consistent state of the stored articles.
 type Snapshot interface {
-	LayerReader
 	ArticleReader
 	// Version changes with the data.
 	Version() string
@@ -55,8 +46,11 @@ type Snapshot interface {
 // Config says what a Server serves and within which limits. Zero durations take
 // the defaults given here.
 type Config struct {
-	// Snapshot opens a view of the data. The server closes it.
+	// Snapshot opens a state of the articles. The server closes it.
 	Snapshot func(context.Context) (Snapshot, error)
+	// View returns the newest view of the data, and a channel that is closed when
+	// there is a newer one.
+	View func() (View, <-chan struct{})
 	// Page holds index.html and assets/, the built map page. Without it "/" says
 	// how to build it.
 	Page fs.FS
@@ -108,6 +102,9 @@ type Server struct {
 func New(cfg Config) (*Server, error) {
 	if cfg.Snapshot == nil {
 		return nil, errors.New("new server: no source of snapshots")
+	}
+	if cfg.View == nil {
+		return nil, errors.New("new server: no source of views")
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
 	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)

@@ -21,6 +21,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/server"
 )
 
@@ -69,11 +70,59 @@ func (s *store) snapshot(context.Context) (server.Snapshot, error) {
 	return snapshot{s}, nil
 }
 
-func (s *store) asked(f geo.Filter) {
+// view is the newest view, which never changes.
+func (s *store) view() (server.View, <-chan struct{}) {
+	plain, err := index.Of(s.version, func(yield func(geo.Record, error) bool) {
+		yield(geo.Record{Mention: mention, Article: hostile}, nil)
+	})
+	if err != nil {
+		panic(err)
+	}
+	return view{plain, s}, nil
+}
+
+func (s *store) asked(q index.Query) {
 	s.read.Add(1)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.filter = f
+	s.filter = q.Filter
+}
+
+// view counts as opened and closed what is read of it.
+type view struct {
+	*index.View
+	store *store
+}
+
+func (v view) Events(ctx context.Context, q index.Query) iter.Seq2[geo.Event, error] {
+	return func(yield func(geo.Event, error) bool) {
+		v.store.asked(q)
+		v.store.opened.Add(1)
+		defer v.store.closed.Add(1)
+		if v.store.openErr != nil {
+			yield(geo.Event{}, v.store.openErr)
+			return
+		}
+		if v.store.events != nil {
+			v.store.events(ctx, yield)
+			return
+		}
+		yield(someEvent(0), nil)
+	}
+}
+
+func (v view) Mentions(_ context.Context, q index.Query) iter.Seq2[geo.Record, error] {
+	return func(yield func(geo.Record, error) bool) {
+		v.store.asked(q)
+		yield(geo.Record{Mention: mention, Article: hostile}, nil)
+	}
+}
+
+func (v view) Places(_ context.Context, q index.Query) iter.Seq2[geo.PlaceSummary, error] {
+	return func(yield func(geo.PlaceSummary, error) bool) {
+		v.store.asked(q)
+		yield(geo.PlaceSummary{Place: town, Mentions: 1}, nil)
+	}
 }
 
 type snapshot struct{ store *store }
@@ -83,31 +132,6 @@ func (s snapshot) Version() string { return s.store.version }
 func (s snapshot) Close() error {
 	s.store.closed.Add(1)
 	return nil
-}
-
-func (s snapshot) Events(ctx context.Context, f geo.Filter) iter.Seq2[geo.Event, error] {
-	return func(yield func(geo.Event, error) bool) {
-		s.store.asked(f)
-		if s.store.events != nil {
-			s.store.events(ctx, yield)
-			return
-		}
-		yield(someEvent(0), nil)
-	}
-}
-
-func (s snapshot) Mentions(_ context.Context, f geo.Filter) iter.Seq2[geo.Record, error] {
-	return func(yield func(geo.Record, error) bool) {
-		s.store.asked(f)
-		yield(geo.Record{Mention: mention, Article: hostile}, nil)
-	}
-}
-
-func (s snapshot) Places(_ context.Context, f geo.Filter) iter.Seq2[geo.PlaceSummary, error] {
-	return func(yield func(geo.PlaceSummary, error) bool) {
-		s.store.asked(f)
-		yield(geo.PlaceSummary{Place: town, Mentions: 1}, nil)
-	}
 }
 
 func (s snapshot) Article(_ context.Context, id string) (geo.Article, []geo.Mention, error) {
@@ -155,7 +179,7 @@ func start(t *testing.T, st *store, configure ...func(*server.Config)) *site {
 		st.version = "data-1"
 	}
 	cfg := server.Config{
-		Snapshot: st.snapshot, Attribution: "GeoNames (CC BY 4.0)", Version: "test",
+		Snapshot: st.snapshot, View: st.view, Attribution: "GeoNames (CC BY 4.0)", Version: "test",
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range configure {
@@ -327,7 +351,7 @@ func TestNewWantsSnapshots(t *testing.T) {
 }
 
 func TestServeReportsABrokenListener(t *testing.T) {
-	srv, err := server.New(server.Config{Snapshot: new(store).snapshot})
+	srv, err := server.New(server.Config{Snapshot: new(store).snapshot, View: new(store).view})
 	if err != nil {
 		t.Fatal(err)
 	}

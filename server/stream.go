@@ -13,12 +13,20 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// query is a snapshot with the time that may be spent on it.
+// query is a view, or a snapshot of the articles, with the time that may be
+// spent on it.
 type query struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
-	snapshot Snapshot
+	view     View
+	snapshot Snapshot     // nil where there is a view
 	log      *slog.Logger // knows the request
+}
+
+func (s *Server) openView(c *fiber.Ctx) *query {
+	ctx, cancel := context.WithTimeout(s.base, s.cfg.QueryTimeout)
+	view, _ := s.cfg.View()
+	return &query{ctx: ctx, cancel: cancel, view: view, log: s.log.With("method", c.Method(), "path", c.Path())}
 }
 
 func (s *Server) openQuery(c *fiber.Ctx) (*query, error) {
@@ -34,6 +42,9 @@ func (s *Server) openQuery(c *fiber.Ctx) (*query, error) {
 // close frees the snapshot. By now the answer is settled, so an error is only logged.
 func (q *query) close() {
 	defer q.cancel()
+	if q.snapshot == nil {
+		return
+	}
 	if err := q.snapshot.Close(); err != nil {
 		q.log.Error("close snapshot", "error", err)
 	}

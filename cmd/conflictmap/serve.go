@@ -8,9 +8,11 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/ingest"
 	"github.com/conflictmap/conflictmap/geo/sqlite"
 	"github.com/conflictmap/conflictmap/seeds"
@@ -86,7 +88,13 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
 	}
+	follower, err := index.NewFollower(env.ctx, versionOf(db), viewOf(db))
+	if err != nil {
+		return err
+	}
+	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
 	srv, err := server.New(server.Config{
+		View: func() (server.View, <-chan struct{}) { return follower.Changed() },
 		Snapshot: func(ctx context.Context) (server.Snapshot, error) {
 			// Not returned at once: a nil *sqlite.Snapshot would be a Snapshot that isn't nil.
 			s, err := db.Snapshot(ctx)
@@ -114,6 +122,27 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 	}
 	fmt.Fprintf(env.stdout, "conflictmap: http://%s/\n", hostOf(ln.Addr()))
 	return srv.Serve(env.ctx, ln)
+}
+
+func versionOf(db *sqlite.DB) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		s, err := db.Snapshot(ctx)
+		if err != nil {
+			return "", err
+		}
+		return s.Version(), s.Close()
+	}
+}
+
+func viewOf(db *sqlite.DB) func(context.Context) (*index.View, error) {
+	return func(ctx context.Context) (*index.View, error) {
+		s, err := db.Snapshot(ctx)
+		if err != nil {
+			return nil, err
+		}
+		v, err := index.Of(s.Version(), s.Mentions(ctx, geo.Filter{}))
+		return v, errors.Join(err, s.Close())
+	}
 }
 
 // hostOf is the address as a browser on this machine can use it.
