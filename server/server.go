@@ -85,11 +85,12 @@ const (
 
 // Server answers HTTP requests. Use New.
 type Server struct {
-	cfg   Config
-	log   *slog.Logger
-	app   *fiber.App
-	page  page
-	gzips sync.Pool // of *gzip.Writer
+	cfg         Config
+	log         *slog.Logger
+	app         *fiber.App
+	page        page
+	gzips       sync.Pool // of *gzip.Writer
+	definitions definitions
 
 	started atomic.Bool
 	streams sync.WaitGroup
