@@ -11,18 +11,13 @@ type apiDocument struct {
 	Tags       []apiTag               `json:"tags"`
 	Paths      map[string]apiPathItem `json:"paths"`
 	Components apiComponents          `json:"components"`
+	Links      []link                 `json:"-"` // of the page for people
 }
 
 type apiInfo struct {
-	Title       string     `json:"title"`
-	Description string     `json:"description"`
-	Version     string     `json:"version"`
-	License     apiLicense `json:"license"`
-}
-
-type apiLicense struct {
-	Name string `json:"name"`
-	URL  string `json:"url,omitempty"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Version     string `json:"version"`
 }
 
 type apiServer struct {
