@@ -108,6 +108,8 @@ type Server struct {
 	gzips sync.Pool // of *gzip.Writer
 	cache *responseCache
 	turns chan struct{} // of those who make answers
+	pages pageSet
+	land  basemap
 
 	started atomic.Bool
 	streams sync.WaitGroup
