@@ -122,7 +122,7 @@ func viewCell(f layer.Feature, p layer.Property) cellView {
 	switch p.Name {
 	case "sentence":
 		cell.Class = "wide"
-		cell.Before, cell.Name, cell.After, cell.Sentence = marked(cell.Text, propertyOf(f, "name_start"), propertyOf(f, "name_end"))
+		cell.Before, cell.Name, cell.After, cell.Sentence = marked(cell.Text, valueOf(f, "name_start"), valueOf(f, "name_end"))
 	case "title", "date_basis", "names", "reasons", "claimants":
 		cell.Class = "wide"
 	case "event":
@@ -155,7 +155,7 @@ func marked(sentence string, start, end any) (before, name, after string, ok boo
 	return string(letters[:from]), string(letters[from:to]), string(letters[to:]), true
 }
 
-func propertyOf(f layer.Feature, name string) any {
+func valueOf(f layer.Feature, name string) any {
 	for _, p := range f.Properties {
 		if p.Name == name {
 			return p.Value

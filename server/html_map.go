@@ -144,7 +144,7 @@ func (m *mapFrame) shapes(features []layer.Feature) []shapeView {
 	at := map[shapeView]int{}
 	counts := []int{}
 	for _, f := range features {
-		title, class := shapeTitle(f), "type-"+orElse(textOfValue(propertyOf(f, "event")), "other")
+		title, class := shapeTitle(f), "type-"+orElse(textOfValue(valueOf(f, "event")), "other")
 		switch g := f.Geometry.(type) {
 		case nil:
 		case orb.Point:
@@ -177,7 +177,7 @@ func (m *mapFrame) shapes(features []layer.Feature) []shapeView {
 }
 
 func shapeTitle(f layer.Feature) string {
-	what, where := eventLabel(textOfValue(propertyOf(f, "event"))), textOfValue(propertyOf(f, "label"))
+	what, where := eventLabel(textOfValue(valueOf(f, "event"))), textOfValue(valueOf(f, "label"))
 	if what == "" || where == "" {
 		return withoutMarks(what + where)
 	}

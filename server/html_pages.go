@@ -43,7 +43,7 @@ func toItems(base, id string) link {
 
 // featureHeading says what and where.
 func featureHeading(r *featurePage) string {
-	get := func(name string) string { return textOfValue(propertyOf(r.Feature, name)) }
+	get := func(name string) string { return textOfValue(valueOf(r.Feature, name)) }
 	what := map[string]string{
 		layer.EventCollection: eventLabel(get("event")), layer.MentionCollection: "“" + get("name") + "”", layer.PlaceCollection: get("label"),
 	}[r.Collection.ID]

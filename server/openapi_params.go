@@ -68,7 +68,7 @@ func bboxParam() apiParameter {
 func pagingParams() []apiParameter {
 	return []apiParameter{
 		queryParam("limit", "How many features a page has at most. More than the maximum is taken for the maximum.",
-			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(10000.0), Default: 10}, 10),
+			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxLimit)), Default: defaultLimit}, 10),
 		queryParam("cursor", "Where the page starts. Only `next` links say what can stand here, and only with the other parameters that they have.", textOf(""), nil),
 		queryParam("crs", "Coordinate reference system of the answer.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
 		queryParam("bbox-crs", "Coordinate reference system of bbox.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),

@@ -29,6 +29,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 // ArticleReader reads an article with its mentions. The error for an id that
@@ -101,15 +102,17 @@ const (
 
 // Server answers HTTP requests. Use New.
 type Server struct {
-	cfg   Config
-	log   *slog.Logger
-	app   *fiber.App
-	page  page
-	gzips sync.Pool // of *gzip.Writer
-	cache *responseCache
-	turns chan struct{} // of those who make answers
-	pages pageSet
-	land  basemap
+	cfg     Config
+	log     *slog.Logger
+	app     *fiber.App
+	page    page
+	gzips   sync.Pool // of *gzip.Writer
+	cache   *responseCache
+	turns   chan struct{} // of those who make answers
+	scratch sync.Pool     // of *[]byte, in which features are encoded
+	encoder *layer.Encoder
+	pages   pageSet
+	land    basemap
 
 	started atomic.Bool
 	streams sync.WaitGroup
@@ -145,7 +148,8 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, log: cfg.Log, page: pages,
-		cache: newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+		encoder: layer.NewEncoder(layer.Options{Labels: cfg.Labels}),
+		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
