@@ -65,7 +65,11 @@ func (s *Server) qgisRoutes(app *fiber.App) {
 func (s *Server) qgis(file string, whole bool) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return s.cached(c, func(_ context.Context, r *request, v View) (answer, error) {
-			selected, _, err := selectionOf(r.query, layer.EventCollection)
+			values, err := parseRawQuery(r.query)
+			if err != nil {
+				return answer{}, err
+			}
+			selected, _, err := selectQuery(values, layer.EventCollection)
 			if err != nil {
 				return answer{}, err
 			}

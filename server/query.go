@@ -176,16 +176,3 @@ func equal(c layer.Column, value string) (equality, error) {
 	}
 	return equality{c.Name, value, `"` + c.Name + `" = ` + literal}, nil
 }
-
-// selectionOf is readQuery for a raw query.
-func selectionOf(raw, collection string, others ...string) (q index.Query, rest url.Values, err error) {
-	values, err := url.ParseQuery(raw)
-	if err != nil {
-		return q, nil, problemf(fiber.StatusBadRequest, "The query %q cannot be read: %s.", clip(raw), clip(err.Error()))
-	}
-	q.Filter, err = geo.ParseFilter(values)
-	if err != nil {
-		err = badParameters(err)
-	}
-	return q, nil, err
-}
