@@ -27,6 +27,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 )
 
 // ArticleReader reads an article with its mentions. The error for an id that
@@ -69,7 +70,12 @@ type Config struct {
 	// address an empty list takes every host.
 	AllowedHosts []string
 
+	// Since says what a view has that an earlier one had not, for /api/live; by
+	// default that is what *index.View says of itself.
+	Since func(now, before View) index.Change
+
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
+	Heartbeat       time.Duration // between the signs of life in /api/live; 15 seconds
 	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
 	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
 }
@@ -96,6 +102,7 @@ type Server struct {
 	// Set by Serve before the first request.
 	base  context.Context // of all queries
 	hosts hostSet
+	hub   *hub
 }
 
 // New prepares a server. It reads Config.Page at once.
@@ -107,6 +114,10 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("new server: no source of views")
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
+	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)
+	if cfg.Since == nil {
+		cfg.Since = sinceView
+	}
 	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)
 	cfg.ShutdownTimeout = orDefault(cfg.ShutdownTimeout, 10*time.Second)
 	pages, err := loadPage(cfg.Page)
@@ -139,6 +150,12 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cut()
 	s.base = base
 	s.hosts = newHostSet(ln.Addr(), s.cfg.AllowedHosts)
+
+	// Live streams end when the server is told to, so that it need not wait for them.
+	live, endLive := context.WithCancel(ctx)
+	defer endLive()
+	s.hub = newHub(s.cfg.View, s.cfg.Since)
+	s.streams.Go(func() { s.hub.run(live) })
 
 	tracked := newListener(ln, s.cfg.StallTimeout)
 	served := make(chan error, 1)
