@@ -36,6 +36,8 @@ func (s *Server) newApp() *fiber.App {
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/healthz", s.health)
 	app.Get("/api/articles/:id", s.article)
+	s.openAPIRoutes(app)
+	s.htmlRoutes(app)
 	s.layerRoutes(app)
 	s.apiRoutes(app)
 	s.tileRoutes(app)

@@ -117,6 +117,8 @@ type Server struct {
 	turns   chan struct{} // of those who make answers
 	scratch sync.Pool     // of *[]byte, in which features are encoded
 	encoder *layer.Encoder
+	pages   pageSet
+	land    basemap
 
 	started atomic.Bool
 	streams sync.WaitGroup
