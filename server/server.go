@@ -15,11 +15,13 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -69,6 +71,20 @@ type Config struct {
 	// address an empty list takes every host.
 	AllowedHosts []string
 
+	// BaseURL is the address under which clients reach the server, for links in
+	// answers. Without it that is what the request names, which behind a proxy may
+	// not be what the client sees.
+	BaseURL string
+	// CORS lets pages of other origins read /api, /layers and /tiles. Leave it off on
+	// a loopback address: every page that its user visits could read the data.
+	CORS bool
+	// CursorKey signs the cursors of pages. Without it they end with the server.
+	CursorKey []byte
+	// CacheBytes bounds the finished answers that are kept; 64 MB. Negative: none are.
+	CacheBytes int
+	// Now is the clock of time stamps; time.Now.
+	Now func() time.Time
+
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
 	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
 	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
@@ -90,6 +106,8 @@ type Server struct {
 	app   *fiber.App
 	page  page
 	gzips sync.Pool // of *gzip.Writer
+	cache *responseCache
+	turns chan struct{} // of those who make answers
 
 	started atomic.Bool
 	streams sync.WaitGroup
@@ -113,7 +131,20 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new server: %w", err)
 	}
-	s := &Server{cfg: cfg, log: cfg.Log, page: pages}
+	if len(cfg.CursorKey) == 0 {
+		cfg.CursorKey = make([]byte, 32)
+		_, _ = rand.Read(cfg.CursorKey) // never fails
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.CacheBytes == 0 {
+		cfg.CacheBytes = 64 << 20
+	}
+	s := &Server{
+		cfg: cfg, log: cfg.Log, page: pages,
+		cache: newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
