@@ -19,6 +19,12 @@ func readQuery(c *fiber.Ctx, collection string, others ...string) (q index.Query
 	if err != nil {
 		return q, nil, err
 	}
+	return readSelection(values, collection, others...)
+}
+
+// readSelection does so for a query that was read; it takes what it knows out of
+// the values.
+func readSelection(values url.Values, collection string, others ...string) (q index.Query, rest url.Values, err error) {
 	rest = url.Values{}
 	for _, name := range append(others, "filter", "filter-lang") {
 		if given, ok := values[name]; ok {

@@ -101,13 +101,14 @@ const (
 
 // Server answers HTTP requests. Use New.
 type Server struct {
-	cfg   Config
-	log   *slog.Logger
-	app   *fiber.App
-	page  page
-	gzips sync.Pool // of *gzip.Writer
-	cache *responseCache
-	turns chan struct{} // of those who make answers
+	cfg    Config
+	log    *slog.Logger
+	app    *fiber.App
+	page   page
+	gzips  sync.Pool // of *gzip.Writer
+	cache  *responseCache
+	scenes sceneCache
+	turns  chan struct{} // of those who make answers
 
 	started atomic.Bool
 	streams sync.WaitGroup
