@@ -21,12 +21,7 @@ type format struct {
 func formats() []format {
 	return []format{
 		{extension: "geojson", contentType: "application/geo+json", write: layer.WriteGeoJSON},
-		{
-			extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true,
-			write: func(w io.Writer, m layer.Meta, fs iter.Seq2[layer.Feature, error]) error {
-				return layer.WriteCSV(w, m.Collection, fs)
-			},
-		},
+		{extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true, write: layer.WriteCSV},
 	}
 }
 
