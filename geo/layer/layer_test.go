@@ -242,7 +242,9 @@ func TestWriteErrorsEndTheIteration(t *testing.T) {
 		"geojson": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error {
 			return layer.WriteGeoJSON(w, meta("events"), fs)
 		},
-		"csv": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error { return layer.WriteCSV(w, meta("events"), fs) },
+		"csv": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error {
+			return layer.WriteCSV(w, meta("events"), fs)
+		},
 	}
 	for name, write := range write {
 		asked := 0
