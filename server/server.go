@@ -1,5 +1,5 @@
 // Package server is the HTTP side of conflictmap: the map page, the layers as
-// GeoJSON and CSV, single articles, and whether the server is well.
+// GeoJSON, CSV and GeoPackage, single articles, and whether the server is well.
 //
 // Every answer to a layer comes from one Snapshot, so it is consistent in itself
 // and carries a strong ETag derived from the data's version: a client that has
@@ -58,11 +58,16 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
+	// Gazetteer is the version of the gazetteer, for the same.
+	Gazetteer string
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels
 	// Version is the program's, for /healthz and ETags.
 	Version string
+	// Now is the clock that says when a version of the data was first served, for
+	// files that tell when they were changed; time.Now by default.
+	Now func() time.Time
 	// AllowedHosts are host names, without port, that requests may be addressed
 	// to. A server on a loopback address takes localhost, 127.0.0.1 and ::1 in
 	// any case and nothing else by default, against DNS rebinding; on another
@@ -90,6 +95,7 @@ type Server struct {
 	app   *fiber.App
 	page  page
 	gzips sync.Pool // of *gzip.Writer
+	packs packing
 
 	started atomic.Bool
 	streams sync.WaitGroup
@@ -113,7 +119,10 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new server: %w", err)
 	}
-	s := &Server{cfg: cfg, log: cfg.Log, page: pages}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	s := &Server{cfg: cfg, log: cfg.Log, page: pages, packs: newPacking()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

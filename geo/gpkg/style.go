@@ -112,8 +112,8 @@ func writeSymbol(b *strings.Builder, f family, number int, c rgb) {
 }
 
 // temporal sets the temporal controller. The mode that names two fields
-// compares days with times as if they were text, so that a feature is missing on
-// its last day and there a day early. Expressions (mode 4) are right in every
+// compares days with times as if they were text, so that a feature is shown
+// from a day too early to a day too early. Expressions (mode 4) are right in every
 // time zone. A feature without days is in no interval.
 func temporal(collection string) string {
 	from, to := "from", "to"
