@@ -201,9 +201,21 @@ func TestRelationsAgree(t *testing.T) {
 			return orb.Polygon{{a, b, c, a}}
 		},
 	}
+	simple := len(randomShapes)
+	one := func() orb.Geometry { return randomShapes[random.IntN(simple)]() }
+	randomShapes = append(randomShapes,
+		func() orb.Geometry { return orb.MultiPoint{at(), at()} },
+		func() orb.Geometry { return orb.MultiLineString{{at(), at()}, {at(), at(), at()}} },
+		func() orb.Geometry {
+			return orb.MultiPolygon{randomShapes[2]().(orb.Polygon), randomShapes[2]().(orb.Polygon)}
+		},
+		func() orb.Geometry { return orb.Collection{one(), one()} },
+		func() orb.Geometry { return orb.MultiPoint{at(), at()}.Bound() },
+		func() orb.Geometry { return randomShapes[2]().(orb.Polygon)[0] },
+	)
 	within := 0
 	for range 5000 {
-		a, b := randomShapes[random.IntN(3)](), randomShapes[random.IntN(3)]()
+		a, b := randomShapes[random.IntN(len(randomShapes))](), randomShapes[random.IntN(len(randomShapes))]()
 		meet := cql2.Intersects(a, b)
 		if meet != cql2.Intersects(b, a) {
 			t.Fatalf("%v meets %v one way only", a, b)
