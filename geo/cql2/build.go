@@ -10,6 +10,7 @@ import (
 // builder makes the nodes for both readers, within the limits.
 type builder struct {
 	nodes, coordinates, depth int
+	lonLat                    func(orb.Point) orb.Point // nil: positions are in degrees
 }
 
 // enter counts a level of nesting, leave ends it.
@@ -198,10 +199,14 @@ func (n *node) describe() string {
 	return "what " + n.op.String() + " gives"
 }
 
-// position checks a coordinate pair and counts it.
+// position makes degrees of a coordinate pair, checks and counts it.
 func (b *builder) position(lon, lat float64) (orb.Point, error) {
 	if b.coordinates++; b.coordinates > MaxCoordinates {
 		return orb.Point{}, fmt.Errorf("the geometries have more than %d positions", MaxCoordinates)
+	}
+	if b.lonLat != nil {
+		p := b.lonLat(orb.Point{lon, lat})
+		lon, lat = p.Lon()+0, p.Lat()+0 // 0 for -0
 	}
 	if !(lon >= -180 && lon <= 180) {
 		return orb.Point{}, fmt.Errorf("the longitude %s lies outside -180 to 180 degrees", appendNumber(nil, lon))

@@ -201,9 +201,21 @@ func TestRelationsAgree(t *testing.T) {
 			return orb.Polygon{{a, b, c, a}}
 		},
 	}
+	simple := len(randomShapes)
+	one := func() orb.Geometry { return randomShapes[random.IntN(simple)]() }
+	randomShapes = append(randomShapes,
+		func() orb.Geometry { return orb.MultiPoint{at(), at()} },
+		func() orb.Geometry { return orb.MultiLineString{{at(), at()}, {at(), at(), at()}} },
+		func() orb.Geometry {
+			return orb.MultiPolygon{randomShapes[2]().(orb.Polygon), randomShapes[2]().(orb.Polygon)}
+		},
+		func() orb.Geometry { return orb.Collection{one(), one()} },
+		func() orb.Geometry { return orb.MultiPoint{at(), at()}.Bound() },
+		func() orb.Geometry { return randomShapes[2]().(orb.Polygon)[0] },
+	)
 	within := 0
 	for range 5000 {
-		a, b := randomShapes[random.IntN(3)](), randomShapes[random.IntN(3)]()
+		a, b := randomShapes[random.IntN(len(randomShapes))](), randomShapes[random.IntN(len(randomShapes))]()
 		meet := cql2.Intersects(a, b)
 		if meet != cql2.Intersects(b, a) {
 			t.Fatalf("%v meets %v one way only", a, b)
@@ -232,4 +244,24 @@ func TestRelationsAgree(t *testing.T) {
 	if within < 25 {
 		t.Errorf("only %d shapes lie within another: nothing was tested", within)
 	}
+}
+
+func TestParseIn(t *testing.T) {
+	for _, c := range []struct {
+		lonLat     func(orb.Point) orb.Point
+		text, json string
+	}{
+		{func(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} }, "S_INTERSECTS(g, POINT(39.5 46.5))", `{"op":"s_intersects","args":[{"property":"g"},{"type":"Point","coordinates":[39.5,46.5]}]}`},
+		{func(p orb.Point) orb.Point { return orb.Point{p[0] / 1000, p[1] / 1000} }, "S_INTERSECTS(g, POINT(46500 39500))", `{"op":"s_intersects","args":[{"property":"g"},{"type":"Point","coordinates":[46500,39500]}]}`},
+	} {
+		const want = "S_INTERSECTS(g, POINT(46.5 39.5))"
+		if e, err := cql2.ParseTextIn(c.text, c.lonLat); err != nil || e.String() != want {
+			t.Errorf("%s: %s, %v", c.text, e, err)
+		}
+		if e, err := cql2.ParseJSONIn([]byte(c.json), c.lonLat); err != nil || e.String() != want {
+			t.Errorf("%s: %s, %v", c.json, e, err)
+		}
+	}
+	_, err := cql2.ParseTextIn("S_INTERSECTS(g, BBOX(1, 1, 2, 2))", func(p orb.Point) orb.Point { return orb.Point{p[0] * 1000, p[1]} })
+	checkError(t, "out of the globe", err, "the longitude 1000 lies outside")
 }
