@@ -85,3 +85,12 @@ func (c *conn) Close() error {
 	c.owner.mu.Unlock()
 	return c.Conn.Close()
 }
+
+// abort closes the connection and what the client has not taken in is lost: the
+// system would else keep it for one that may never come back.
+func (c *conn) abort() error {
+	if tcp, ok := c.Conn.(interface{ SetLinger(sec int) error }); ok {
+		_ = tcp.SetLinger(0) // it fails only if the connection is gone
+	}
+	return c.Close()
+}

@@ -29,6 +29,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -72,6 +73,10 @@ type Config struct {
 	// address an empty list takes every host.
 	AllowedHosts []string
 
+	// Since says what a view has that an earlier one had not, for /api/live; by
+	// default that is what *index.View says of itself.
+	Since func(now, before View) index.Change
+
 	// BaseURL is the address under which clients reach the server, for links in
 	// answers. Without it that is what the request names, which behind a proxy may
 	// not be what the client sees.
@@ -87,6 +92,7 @@ type Config struct {
 	Now func() time.Time
 
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
+	Heartbeat       time.Duration // between the signs of life in /api/live; 15 seconds
 	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
 	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
 }
@@ -113,12 +119,14 @@ type Server struct {
 	encoder *layer.Encoder
 	pages   pageSet
 	land    basemap
+	scenes  sceneCache
 
 	started atomic.Bool
 	streams sync.WaitGroup
 	// Set by Serve before the first request.
 	base  context.Context // of all queries
 	hosts hostSet
+	hub   *hub
 }
 
 // New prepares a server. It reads Config.Page at once.
@@ -130,6 +138,10 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("new server: no source of views")
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
+	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)
+	if cfg.Since == nil {
+		cfg.Since = sinceView
+	}
 	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)
 	cfg.ShutdownTimeout = orDefault(cfg.ShutdownTimeout, 10*time.Second)
 	pages, err := loadPage(cfg.Page)
@@ -176,6 +188,12 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cut()
 	s.base = base
 	s.hosts = newHostSet(ln.Addr(), s.cfg.AllowedHosts)
+
+	// Live streams end when the server is told to, so that it need not wait for them.
+	live, endLive := context.WithCancel(ctx)
+	defer endLive()
+	s.hub = newHub(s.cfg.View, s.cfg.Since)
+	s.streams.Go(func() { s.hub.run(live) })
 
 	tracked := newListener(ln, s.cfg.StallTimeout)
 	served := make(chan error, 1)
