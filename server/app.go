@@ -35,6 +35,7 @@ func (s *Server) newApp() *fiber.App {
 	app.Get("/assets/*", s.asset)
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/healthz", s.health)
+	app.Get("/api/healthz", s.health) // for clients that know the API only
 	app.Get("/api/articles/:id", s.article)
 	s.openAPIRoutes(app)
 	s.htmlRoutes(app)

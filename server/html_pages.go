@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strconv"
+
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -31,6 +33,12 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 	}
 	p.Title = p.Heading
 	return p
+}
+
+// problemPage is what the frame shows around a problem.
+func problemPage(base string, p *problem) htmlPage {
+	heading := strconv.Itoa(p.Status) + " " + p.Title
+	return htmlPage{Title: heading, Heading: heading, Base: base, Trail: []link{{Href: base + "/api?f=html", Title: "API"}}, Data: p}
 }
 
 func toCollection(base, id string) link {

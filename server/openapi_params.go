@@ -85,6 +85,14 @@ func languageParams() []apiParameter {
 	}
 }
 
+// searchParams are those that only the form has.
+func searchParams() []apiParameter {
+	day := &apiSchema{Type: "string"}
+	return []apiParameter{
+		queryParam(fieldFrom, "First day of the events, or nothing.", day, "2020-09-27"), queryParam(fieldTo, "Last day, or nothing.", day, "2020-09-30"),
+	}
+}
+
 // crs84URI is the reference system of all coordinates unless asked otherwise.
 const crs84URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
