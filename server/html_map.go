@@ -61,7 +61,7 @@ func (s *Server) drawMap(features []layer.Feature, given map[string][]string) *m
 	frame := newMapFrame(bound, shift)
 	v := &mapView{
 		Width: mapWidth, Height: mapHeight, Label: fmt.Sprintf("Map of %d of the %d features in the table", drawn, len(features)),
-		Caption: "Points are where the text puts it; lines and areas are known no better.",
+		Caption: "What is known no better than a line or an area is drawn as one. Grey: of several kinds, or of none.",
 		Land:    s.basemap().path(&frame),
 	}
 	if drawn < len(features) {
