@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -223,6 +224,7 @@ func TestPagesEscapeHostileText(t *testing.T) {
 	m.Sentence, m.Place, m.ClaimedBy, m.Reasons = article.Text, &place, malice, []string{malice}
 	s := start(t, &store{}, func(c *server.Config) {
 		c.Attribution = malice
+		c.Snapshot = func(context.Context) (server.Snapshot, error) { return oneArticle{article, m}, nil }
 		c.View = func() (server.View, <-chan struct{}) {
 			v, err := index.Of("v1", func(yield func(geo.Record, error) bool) { yield(geo.Record{Mention: m, Article: article}, nil) })
 			if err != nil {
@@ -257,6 +259,19 @@ func TestPagesEscapeHostileText(t *testing.T) {
 			}
 		})
 	}
+}
+
+// oneArticle is a snapshot of one article with one mention.
+type oneArticle struct {
+	article geo.Article
+	mention geo.Mention
+}
+
+func (oneArticle) Version() string { return "v1" }
+func (oneArticle) Close() error    { return nil }
+
+func (o oneArticle) Article(context.Context, string) (geo.Article, []geo.Mention, error) {
+	return o.article, []geo.Mention{o.mention}, nil
 }
 
 // checkTurned wants an override of the direction of text to stand where it ends:

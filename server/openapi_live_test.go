@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -73,19 +74,7 @@ func TestDescribedOperationsAnswerAsDescribed(t *testing.T) {
 		if path == "/live" { // never ends; it has tests of its own
 			continue
 		}
-		address := "/api" + path
-		if len(item.Servers) > 0 {
-			address = path
-		}
-		for _, p := range item.Get.Parameters {
-			if p.Value.In == "path" {
-				example, ok := p.Value.Example.(string)
-				if !ok {
-					example = "0" // a tile
-				}
-				address = strings.ReplaceAll(address, "{"+p.Value.Name+"}", url.PathEscape(known(path, example)))
-			}
-		}
+		address := addressOf(path, item)
 		t.Run(path, func(t *testing.T) {
 			checkDescribed(t, router, s, item.Get, address)
 			if item.Get.Responses.Status(200).Value.Content.Get("text/html") != nil {
@@ -136,4 +125,72 @@ func checkDescribed(t *testing.T, router routers.Router, s *site, op *openapi3.O
 	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
 		t.Errorf("%s %v: %s: %v", address, headers, res.Status, err)
 	}
+}
+
+// TestDescribedParametersAreTaken asks for every operation with each of its
+// parameters alone.
+func TestDescribedParametersAreTaken(t *testing.T) {
+	s := start(t, &store{version: "v1"})
+	doc := definition(t, s)
+	for path, item := range doc.Paths.Map() {
+		if path == "/live" || path == "/healthz" {
+			continue
+		}
+		address := addressOf(path, item)
+		for _, p := range item.Get.Parameters {
+			if p.Value.In != "query" || p.Value.Name == "cursor" {
+				continue
+			}
+			query := "?" + p.Value.Name + "=" + url.QueryEscape(sampleOf(p.Value))
+			if res := s.request(http.MethodGet, address+query); res.StatusCode == http.StatusBadRequest {
+				body, _ := io.ReadAll(res.Body)
+				t.Errorf("GET %s%s: %s %s", address, query, res.Status, body)
+			}
+		}
+	}
+}
+
+// sampleOf is a value that the parameter can have.
+func sampleOf(p *openapi3.Parameter) string {
+	switch v := p.Example.(type) {
+	case nil:
+	case []any:
+		var list []string
+		for _, item := range v {
+			list = append(list, fmt.Sprint(item))
+		}
+		return strings.Join(list, ",")
+	default:
+		return fmt.Sprint(v)
+	}
+	schema := p.Schema.Value
+	switch {
+	case len(schema.Enum) > 0:
+		return fmt.Sprint(schema.Enum[0])
+	case schema.Type.Is("boolean"):
+		return "true"
+	case schema.Type.Is("string") && schema.Format == "date":
+		return "2020-09-27"
+	case schema.Type.Is("string"):
+		return "x"
+	}
+	return "1"
+}
+
+// addressOf is where the operation is, with ids that the test's data has.
+func addressOf(path string, item *openapi3.PathItem) string {
+	address := "/api" + path
+	if len(item.Servers) > 0 {
+		address = path
+	}
+	for _, p := range item.Get.Parameters {
+		if p.Value.In == "path" {
+			example, ok := p.Value.Example.(string)
+			if !ok {
+				example = "0" // a tile
+			}
+			address = strings.ReplaceAll(address, "{"+p.Value.Name+"}", url.PathEscape(known(path, example)))
+		}
+	}
+	return address
 }
