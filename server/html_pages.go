@@ -26,6 +26,10 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 	case *featurePage:
 		p.Heading, p.Trail = featureHeading(r), []link{api, all, toCollection(base, r.Collection.ID), toItems(base, r.Collection.ID)}
 		p.Data = s.viewFeature(r)
+	case *histogram:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by "+string(r.Interval), []link{api, all, toCollection(base, r.Collection)}
+	case *facets:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by value", []link{api, all, toCollection(base, r.Collection)}
 	case *apiDocument:
 		p.Heading, p.Data = "API documentation", viewDefinition(r)
 	}
