@@ -1,5 +1,5 @@
 // Package server is the HTTP side of conflictmap: the map page, the layers as
-// GeoJSON and CSV, single articles, and whether the server is well.
+// GeoJSON, CSV and GeoPackage, single articles, and whether the server is well.
 //
 // Every answer to a layer comes from one Snapshot, so it is consistent in itself
 // and carries a strong ETag derived from the data's version: a client that has
@@ -62,6 +62,8 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
+	// Gazetteer is the version of the gazetteer, for the same.
+	Gazetteer string
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels
@@ -88,7 +90,7 @@ type Config struct {
 	CursorKey []byte
 	// CacheBytes bounds the finished answers that are kept; 64 MB. Negative: none are.
 	CacheBytes int
-	// Now is the clock of time stamps; time.Now.
+	// Now is the clock of time stamps in answers and in files; time.Now.
 	Now func() time.Time
 
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
@@ -119,6 +121,8 @@ type Server struct {
 	encoder *layer.Encoder
 	pages   pageSet
 	land    basemap
+	scenes  sceneCache
+	packs   packing
 
 	started atomic.Bool
 	streams sync.WaitGroup
@@ -158,7 +162,7 @@ func New(cfg Config) (*Server, error) {
 		cfg.CacheBytes = 64 << 20
 	}
 	s := &Server{
-		cfg: cfg, log: cfg.Log, page: pages,
+		cfg: cfg, log: cfg.Log, page: pages, packs: newPacking(),
 		encoder: layer.NewEncoder(layer.Options{Labels: cfg.Labels}),
 		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
 	}

@@ -57,6 +57,8 @@ func appendHead(b []byte, m Meta) []byte {
 	b = appendString(b, m.Filter)
 	b = append(b, `,"version":`...)
 	b = appendString(b, m.Version)
+	b = append(b, `,"gazetteer":`...)
+	b = appendString(b, m.Gazetteer)
 	b = append(b, `,"attribution":`...)
 	b = appendString(b, m.Attribution)
 	return append(b, `},"features":[`+"\n"...)
