@@ -136,6 +136,9 @@ func (m *maker) single(sym *symbol, x, y int32) {
 	from, ref, i := m.scene.from, int(sym.ref), int(sym.i)
 	m.points.begin(number53(from.key(ref, i)), pointType)
 	from.feature(m.points, ref, i)
+	if sym.here > 1 {
+		m.points.num("here", sym.here)
+	}
 	m.points.point(x, y)
 	m.points.end()
 }
@@ -156,6 +159,9 @@ func (m *maker) cluster(sym *symbol, x, y int32) {
 	writeTally(w, sym.tally)
 	w.num("places", sym.marks)
 	w.some("approximate", sym.vague)
+	if sym.vague == sym.tally.features {
+		w.flag("unplaced")
+	}
 	if sym.marks == 1 {
 		w.str("place_id", spot.placeID)
 		w.str("country", spot.country)
