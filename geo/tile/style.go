@@ -88,7 +88,8 @@ const sourceName = "conflictmap"
 // Labels adds the counts as text. It is for programs that have fonts of their
 // own, as QGIS: the document names none to load, and others refuse text then.
 //
-// Only such filters and expressions are used as QGIS 3.22 understands, too.
+// Only such filters and expressions are used as QGIS 3.22 understands, too; has is
+// avoided, since in it MapLibre sees an expression, which may not stand among filters.
 func (s Set) Style(labels bool) Style {
 	st := Style{
 		Version: 8, Name: "conflictmap: " + s.Collection,
@@ -100,10 +101,14 @@ func (s Set) Style(labels bool) Style {
 	st.add("areas", "fill", AreaLayer, nil, map[string]any{"fill-color": hue, "fill-opacity": 0.15})
 	st.add("area-edges", "line", AreaLayer, nil, map[string]any{"line-color": hue, "line-width": 1.5, "line-dasharray": []int{4, 3}})
 	st.add("lines", "line", LineLayer, nil, map[string]any{"line-color": hue, "line-width": 3, "line-opacity": 0.8})
+	near, exact := precision(s.Collection)
 	for _, k := range kinds(s.Collection) {
-		st.disc("points-near-"+k.name, PointLayer, k, 5, true, []any{">=", "where_prec", 2})
-		st.disc("points-"+k.name, PointLayer, k, 5, false, []any{"none", []any{">=", "where_prec", 2}})
-		st.disc("clusters-unplaced-"+k.name, ClusterLayer, k, 8, true, []any{"has", "unplaced"})
+		single, several := []any{"!has", "here"}, []any{">", "here", 1}
+		st.disc("points-near-"+k.name, PointLayer, k, 5, true, near, single)
+		st.disc("points-near-several-"+k.name, PointLayer, k, 8, true, near, several)
+		st.disc("points-"+k.name, PointLayer, k, 5, false, exact, single)
+		st.disc("points-several-"+k.name, PointLayer, k, 8, false, exact, several)
+		st.disc("clusters-unplaced-"+k.name, ClusterLayer, k, 8, true, []any{"==", "unplaced", true})
 		for _, size := range sizes() {
 			st.disc("clusters-"+k.name+"-"+size.name, ClusterLayer, k, size.radius, false,
 				[]any{"!has", "unplaced"}, []any{">=", "count", size.from}, []any{"<", "count", size.to})
@@ -126,6 +131,15 @@ func (st *Style) text(id, from, field string) {
 		Layout: map[string]any{"text-field": field, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true},
 		Paint:  map[string]any{"text-color": "#000000", "text-halo-color": "#ffffff", "text-halo-width": 1.2},
 	})
+}
+
+// precision gives the filters of points that stand for somewhere around them, and
+// of those that stand for themselves.
+func precision(collection string) (near, exact []any) {
+	if collection == layer.PlaceCollection {
+		return []any{"==", "approximate", true}, []any{"!has", "approximate"}
+	}
+	return []any{">=", "where_prec", 2}, []any{"any", []any{"!has", "where_prec"}, []any{"<", "where_prec", 2}}
 }
 
 // disc adds circles for features of a kind: full ones with a white rim, or hollow ones.
