@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -71,57 +72,51 @@ func pythonWithQGIS(t *testing.T) string {
 }
 
 // QGIS loads the tiles with the style and draws them in the colours of the kinds
-// of events.
+// of events. CONFLICTMAP_IMAGES names a folder for the pictures.
 func TestQGISDrawsTiles(t *testing.T) {
 	python := pythonWithQGIS(t)
 	s := tiled(t)
-	for _, c := range []struct {
-		collection, extent string
-		colours            []string
+	images := os.Getenv("CONFLICTMAP_IMAGES")
+	if images == "" {
+		images = t.TempDir()
+	}
+	cases := []struct {
+		layer   string
+		colours []string
 	}{
-		{"events", "44,39,48,41", []string{"battle", "riot", "area"}},
-		{"mentions", "46.2,39.5,47.2,40.1", []string{"battle", "area"}},
-		{"places", "44,39,48,41", []string{"place"}},
-	} {
-		image := filepath.Join(t.TempDir(), c.collection+".png")
-		cmd := exec.Command(python, "testdata/qgis_tiles.py", "http://"+s.addr, c.collection, c.extent, image)
-		home := t.TempDir()
-		cmd.Env = append(os.Environ(), "QT_QPA_PLATFORM=offscreen", "HOME="+home, "XDG_RUNTIME_DIR="+home)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", c.collection, err, out)
-		}
+		{"events=44,39,48,41", []string{"battle", "riot", "area"}},
+		{"mentions=46.2,39.5,47.2,40.1", []string{"battle", "area"}},
+		{"places=44,39,48,41", []string{"place"}},
+	}
+	arguments := []string{"testdata/qgis_tiles.py", "http://" + s.addr, images}
+	for _, c := range cases {
+		arguments = append(arguments, c.layer)
+	}
+	cmd := exec.Command(python, arguments...)
+	home := t.TempDir()
+	cmd.Env = append(os.Environ(), "QT_QPA_PLATFORM=offscreen", "HOME="+home, "XDG_RUNTIME_DIR="+home)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	lines := json.NewDecoder(bytes.NewReader(out))
+	for _, c := range cases {
 		var seen struct {
 			Valid  bool
 			Style  string
 			Layers int
 			Pixels map[string]int
 		}
-		if err := json.Unmarshal(out, &seen); err != nil {
-			t.Fatalf("%s: %v\n%s", c.collection, err, out)
+		if err := lines.Decode(&seen); err != nil {
+			t.Fatalf("%s: %v\n%s", c.layer, err, out)
 		}
 		if !seen.Valid || seen.Style != "" || seen.Layers < 10 {
-			t.Errorf("%s: QGIS says %s", c.collection, out)
+			t.Errorf("%s: QGIS says %+v", c.layer, seen)
 		}
 		for _, colour := range c.colours {
 			if seen.Pixels[colour] < 20 {
-				t.Errorf("%s: %d pixels of %s in %v", c.collection, seen.Pixels[colour], colour, seen.Pixels)
+				t.Errorf("%s: %d pixels of %s in %v", c.layer, seen.Pixels[colour], colour, seen.Pixels)
 			}
 		}
-		if dir := os.Getenv("CONFLICTMAP_IMAGES"); dir != "" {
-			keep(t, image, dir)
-		}
-	}
-}
-
-// keep copies a picture to look at it.
-func keep(t *testing.T, image, dir string) {
-	t.Helper()
-	b, err := os.ReadFile(image)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, filepath.Base(image)), b, 0o600)
-	}
-	if err != nil {
-		t.Error(err)
 	}
 }
