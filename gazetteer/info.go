@@ -1,6 +1,10 @@
 package gazetteer
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Info says what a compiled gazetteer holds and where it comes from.
 type Info struct {
@@ -35,4 +39,37 @@ type Source struct {
 	Places int          `json:"places"`
 	Names  int          `json:"names"`
 	Kinds  map[Kind]int `json:"kinds"`
+}
+
+// Attribution is the line that has to go with data made from the gazetteer: what
+// its sources ask to be said, once each, and their licences.
+func (i Info) Attribution() string {
+	var credits, licences []string
+	for _, s := range i.Sources {
+		credits = append(credits, strings.TrimSuffix(strings.TrimSpace(s.Attribution), "."))
+		licences = append(licences, strings.Split(s.Licence, ", ")...)
+	}
+	credits = distinct(credits)
+	text := ""
+	for _, credit := range credits {
+		// What another says, too, need not stand by itself.
+		if !slices.ContainsFunc(credits, func(o string) bool { return o != credit && strings.Contains(o, credit) }) {
+			text += credit + ". "
+		}
+	}
+	if licences = distinct(licences); len(licences) > 0 {
+		text += "Licences: " + strings.Join(licences, ", ") + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// distinct lists what isn't empty once each, in the order of first appearance.
+func distinct(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }

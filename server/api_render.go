@@ -94,7 +94,7 @@ func (s *Server) render(r *request, res resource) (answer, error) {
 	if r.html {
 		a.contentType = contentTypeOf(".html")
 		var page bytes.Buffer
-		if err := s.writeHTML(&page, res.template(), res); err != nil {
+		if err := s.writeHTML(&page, r.base, res); err != nil {
 			return a, fmt.Errorf("write the page %s: %w", res.template(), err)
 		}
 		body = page.Bytes()

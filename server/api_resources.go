@@ -113,7 +113,6 @@ type schemaProperty struct {
 	Enum        []string   `json:"enum,omitempty"`
 	Role        string     `json:"x-ogc-role,omitempty"`
 	Sequence    int        `json:"x-ogc-propertySeq,omitempty"`
-	ReadOnly    bool       `json:"readOnly,omitempty"`
 }
 
 // itemsType is the type of what an array holds.

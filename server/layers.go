@@ -3,9 +3,11 @@ package server
 import (
 	"io"
 	"iter"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/conflictmap/conflictmap/geo/gpkg"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
@@ -15,18 +17,15 @@ type format struct {
 	extension   string
 	contentType string
 	download    bool // browsers save it rather than show it
-	write       func(io.Writer, layer.Meta, iter.Seq2[layer.Feature, error]) error
+	// write streams the layer; nil for a GeoPackage, which is packed into a file first.
+	write func(io.Writer, layer.Meta, iter.Seq2[layer.Feature, error]) error
 }
 
 func formats() []format {
 	return []format{
 		{extension: "geojson", contentType: "application/geo+json", write: layer.WriteGeoJSON},
-		{
-			extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true,
-			write: func(w io.Writer, m layer.Meta, fs iter.Seq2[layer.Feature, error]) error {
-				return layer.WriteCSV(w, m.Collection, fs)
-			},
-		},
+		{extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true, write: layer.WriteCSV},
+		{extension: "gpkg", contentType: gpkg.ContentType, download: true},
 	}
 }
 
@@ -60,8 +59,14 @@ func (s *Server) layer(collection string, f format) fiber.Handler {
 // answerLayer reports whether it left the query to a stream.
 func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, selected index.Query) (streaming bool, err error) {
 	version, coding := q.view.Version(), contentCoding(c)
-	meta := layer.Meta{Collection: collection, Filter: selected.Key(), Version: version, Attribution: s.cfg.Attribution}
-	tag := entityTag(version, c.Path(), meta.Filter, coding, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version)
+	meta := layer.Meta{Collection: collection, Filter: selected.Key(), Version: version, Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
+	parts := []string{version, c.Path(), meta.Filter, coding, s.cfg.Gazetteer, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version}
+	var changed time.Time
+	if f.write == nil {
+		changed = s.packs.since(version, s.cfg.Now)
+		parts = append(parts, changed.String())
+	}
+	tag := entityTag(parts...)
 	if validators(c, tag, "no-cache") {
 		return false, nil
 	}
@@ -69,9 +74,13 @@ func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format
 	if c.Method() == fiber.MethodHead {
 		return false, nil
 	}
+	features := s.features(q, collection, selected)
+	if f.write == nil {
+		return s.answerPackage(c, q, coding, meta, changed, features)
+	}
 	// The first feature is asked for before anything is sent, so that a query
 	// that fails at once gets a proper answer.
-	all, stop, err := peek(s.features(q, collection, selected))
+	all, stop, err := peek(features)
 	if err != nil {
 		stop()
 		return false, err

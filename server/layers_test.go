@@ -29,7 +29,7 @@ func TestLayers(t *testing.T) {
 			t.Fatalf("%s: %v in %s", collection, err, body)
 		}
 		want := map[string]string{
-			"collection": collection, "filter": "country=AZ&datetime=2020-09-27/2020-09-27", "version": "data-1", "attribution": "GeoNames (CC BY 4.0)",
+			"collection": collection, "filter": "country=AZ&datetime=2020-09-27/2020-09-27", "version": "data-1", "gazetteer": "places-1", "attribution": "GeoNames (CC BY 4.0)",
 		}
 		if res.StatusCode != 200 || doc.Type != "FeatureCollection" || doc.Name != collection || len(doc.Features) != 1 || !reflect.DeepEqual(doc.Conflictmap, want) {
 			t.Errorf("%s: %s %s", collection, res.Status, body)
@@ -265,7 +265,7 @@ func TestPanics(t *testing.T) {
 
 func TestHead(t *testing.T) {
 	s := start(t, &store{})
-	for _, path := range []string{"/layers/events.geojson", "/layers/places.csv", "/healthz", "/api/articles/hostile%2F1", "/", "/favicon.ico"} {
+	for _, path := range []string{"/layers/events.geojson", "/layers/places.csv", "/layers/mentions.gpkg", "/healthz", "/api/articles/hostile%2F1", "/", "/favicon.ico"} {
 		get, _ := s.get(path)
 		head := s.request(http.MethodHead, path)
 		if body, err := io.ReadAll(head.Body); err != nil || len(body) > 0 {

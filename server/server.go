@@ -1,5 +1,5 @@
 // Package server is the HTTP side of conflictmap: the map page, the layers as
-// GeoJSON and CSV, single articles, and whether the server is well.
+// GeoJSON, CSV and GeoPackage, single articles, and whether the server is well.
 //
 // Every answer to a layer comes from one Snapshot, so it is consistent in itself
 // and carries a strong ETag derived from the data's version: a client that has
@@ -29,6 +29,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
+	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 // ArticleReader reads an article with its mentions. The error for an id that
@@ -60,6 +62,8 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
+	// Gazetteer is the version of the gazetteer, for the same.
+	Gazetteer string
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels
@@ -70,6 +74,10 @@ type Config struct {
 	// any case and nothing else by default, against DNS rebinding; on another
 	// address an empty list takes every host.
 	AllowedHosts []string
+
+	// Since says what a view has that an earlier one had not, for /api/live; by
+	// default that is what *index.View says of itself.
+	Since func(now, before View) index.Change
 
 	// BaseURL is the address under which clients reach the server, for links in
 	// answers. Without it that is what the request names, which behind a proxy may
@@ -82,10 +90,11 @@ type Config struct {
 	CursorKey []byte
 	// CacheBytes bounds the finished answers that are kept; 64 MB. Negative: none are.
 	CacheBytes int
-	// Now is the clock of time stamps; time.Now.
+	// Now is the clock of time stamps in answers and in files; time.Now.
 	Now func() time.Time
 
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
+	Heartbeat       time.Duration // between the signs of life in /api/live; 15 seconds
 	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
 	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
 }
@@ -101,20 +110,26 @@ const (
 
 // Server answers HTTP requests. Use New.
 type Server struct {
-	cfg    Config
-	log    *slog.Logger
-	app    *fiber.App
-	page   page
-	gzips  sync.Pool // of *gzip.Writer
-	cache  *responseCache
-	scenes sceneCache
-	turns  chan struct{} // of those who make answers
+	cfg     Config
+	log     *slog.Logger
+	app     *fiber.App
+	page    page
+	gzips   sync.Pool // of *gzip.Writer
+	cache   *responseCache
+	turns   chan struct{} // of those who make answers
+	scratch sync.Pool     // of *[]byte, in which features are encoded
+	encoder *layer.Encoder
+	pages   pageSet
+	land    basemap
+	scenes  sceneCache
+	packs   packing
 
 	started atomic.Bool
 	streams sync.WaitGroup
 	// Set by Serve before the first request.
 	base  context.Context // of all queries
 	hosts hostSet
+	hub   *hub
 }
 
 // New prepares a server. It reads Config.Page at once.
@@ -126,6 +141,10 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("new server: no source of views")
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
+	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)
+	if cfg.Since == nil {
+		cfg.Since = sinceView
+	}
 	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)
 	cfg.ShutdownTimeout = orDefault(cfg.ShutdownTimeout, 10*time.Second)
 	pages, err := loadPage(cfg.Page)
@@ -143,8 +162,9 @@ func New(cfg Config) (*Server, error) {
 		cfg.CacheBytes = 64 << 20
 	}
 	s := &Server{
-		cfg: cfg, log: cfg.Log, page: pages,
-		cache: newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+		cfg: cfg, log: cfg.Log, page: pages, packs: newPacking(),
+		encoder: layer.NewEncoder(layer.Options{Labels: cfg.Labels}),
+		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -171,6 +191,12 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cut()
 	s.base = base
 	s.hosts = newHostSet(ln.Addr(), s.cfg.AllowedHosts)
+
+	// Live streams end when the server is told to, so that it need not wait for them.
+	live, endLive := context.WithCancel(ctx)
+	defer endLive()
+	s.hub = newHub(s.cfg.View, s.cfg.Since)
+	s.streams.Go(func() { s.hub.run(live) })
 
 	tracked := newListener(ln, s.cfg.StallTimeout)
 	served := make(chan error, 1)

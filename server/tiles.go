@@ -36,7 +36,7 @@ func (s *Server) tile(collection string) fiber.Handler {
 			if err != nil {
 				return answer{}, err
 			}
-			q, _, err := readSelection(values, collection)
+			q, _, err := selectQuery(values, collection)
 			if err != nil {
 				return answer{}, err
 			}
@@ -74,7 +74,7 @@ func (s *Server) tileSet(collection string, document func(tile.Set, string) (any
 			if err != nil {
 				return answer{}, err
 			}
-			q, rest, err := readSelection(values, collection, others...)
+			q, rest, err := selectQuery(values, collection, others...)
 			if err != nil {
 				return answer{}, err
 			}

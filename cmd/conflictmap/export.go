@@ -88,10 +88,10 @@ func (c *exportCommand) Run(env *environment) (err error) {
 
 func (c *exportCommand) write(env *environment, w io.Writer, s *sqlite.Snapshot, f geo.Filter) error {
 	features := c.features(env, s, f)
-	if c.Format == "csv" {
-		return layer.WriteCSV(w, c.Collection, features)
-	}
 	meta := layer.Meta{Collection: c.Collection, Filter: f.Encode(), Version: s.Version(), Attribution: attribution}
+	if c.Format == "csv" {
+		return layer.WriteCSV(w, meta, features)
+	}
 	return layer.WriteGeoJSON(w, meta, features)
 }
 

@@ -32,7 +32,7 @@ func BenchmarkWriteGeoJSON(b *testing.B) {
 func BenchmarkWriteCSV(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := layer.WriteCSV(io.Discard, "events", layer.Events(thousand())); err != nil {
+		if err := layer.WriteCSV(io.Discard, meta("events"), layer.Events(thousand())); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,10 +13,11 @@ import (
 
 // WriteCSV writes the features as CSV (RFC 4180, UTF-8 without a byte order
 // mark): a header, then one record a feature with the columns of the collection,
-// which are the same even where no feature has a value. Three columns follow:
-// lon and lat for points only (a region has no pin in its middle), and the
-// geometry as well-known text in wkt. What is null in GeoJSON is empty, lists
-// are joined by "; ".
+// which are the same even where no feature has a value. Four columns follow:
+// lon and lat for points only (a region has no pin in its middle), the
+// geometry as well-known text in wkt, and in provenance the text of m, the same
+// in each record: CSV has no other room for it, and rows that were joined with
+// others keep it. What is null in GeoJSON is empty, lists are joined by "; ".
 //
 // Spreadsheets run text that looks like a formula. A text cell that starts with
 // =, +, -, @, a tab, a carriage return or a line feed, or with the full-width
@@ -25,19 +26,20 @@ import (
 // An error, of w or of the sequence, is returned at once. CSV has no end mark: a
 // caller must not pass on what was written as if it were complete. w gets one
 // Write per feature.
-func WriteCSV(w io.Writer, collection string, fs iter.Seq2[Feature, error]) error {
-	if err := writeCSV(w, collection, fs); err != nil {
-		return fmt.Errorf("write %s as CSV: %w", collection, err)
+func WriteCSV(w io.Writer, m Meta, fs iter.Seq2[Feature, error]) error {
+	if err := writeCSV(w, m, fs); err != nil {
+		return fmt.Errorf("write %s as CSV: %w", m.Collection, err)
 	}
 	return nil
 }
 
-func writeCSV(w io.Writer, collection string, fs iter.Seq2[Feature, error]) error {
-	columns, ok := Columns(collection)
+func writeCSV(w io.Writer, m Meta, fs iter.Seq2[Feature, error]) error {
+	columns, ok := Columns(m.Collection)
 	if !ok {
-		return fmt.Errorf("there is no collection %q", collection)
+		return fmt.Errorf("there is no collection %q", m.Collection)
 	}
-	b := append([]byte(strings.Join(columns, ",")), ",lon,lat,wkt\r\n"...)
+	provenance := append(appendText([]byte(","), m.String()), "\r\n"...)
+	b := append([]byte(strings.Join(columns, ",")), ",lon,lat,wkt,provenance\r\n"...)
 	for f, err := range fs {
 		if err != nil {
 			return err
@@ -45,6 +47,7 @@ func writeCSV(w io.Writer, collection string, fs iter.Seq2[Feature, error]) erro
 		if b, err = appendRecord(b, columns, &f); err != nil {
 			return written(&f, err)
 		}
+		b = append(b, provenance...)
 		if _, err = w.Write(b); err != nil {
 			return err
 		}
@@ -57,6 +60,7 @@ func writeCSV(w io.Writer, collection string, fs iter.Seq2[Feature, error]) erro
 	return err
 }
 
+// appendRecord appends a record but for its provenance and its end.
 func appendRecord(b []byte, columns []string, f *Feature) ([]byte, error) {
 	if len(f.Properties) != len(columns) {
 		return b, fmt.Errorf("has %d properties, not %d", len(f.Properties), len(columns))
@@ -78,7 +82,7 @@ func appendRecord(b []byte, columns []string, f *Feature) ([]byte, error) {
 		b, err = appendWKT(append(b, '"'), f.Geometry)
 		b = append(b, '"')
 	}
-	return append(b, "\r\n"...), err
+	return b, err
 }
 
 // appendLonLat appends the two cells with the commas behind them.

@@ -17,7 +17,7 @@ func TestWriteCSV(t *testing.T) {
 	for name, features := range collections() {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			if err := layer.WriteCSV(&out, name, features); err != nil {
+			if err := layer.WriteCSV(&out, meta(name), features); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name+".csv", out.Bytes())
@@ -26,11 +26,14 @@ func TestWriteCSV(t *testing.T) {
 				t.Fatal(err)
 			}
 			columns, _ := layer.Columns(name)
-			if want := append(columns, "lon", "lat", "wkt"); !slices.Equal(records[0], want) {
+			if want := append(columns, "lon", "lat", "wkt", "provenance"); !slices.Equal(records[0], want) {
 				t.Errorf("the header is %v, want %v", records[0], want)
 			}
 			for _, record := range records[1:] {
-				if shape := record[len(record)-1]; shape != "" {
+				if got, want := record[len(record)-1], meta(name).String(); got != want {
+					t.Errorf("the provenance is %q, want %q", got, want)
+				}
+				if shape := record[len(record)-2]; shape != "" {
 					if _, err := wkt.Unmarshal(shape); err != nil {
 						t.Errorf("%s: %v", shape, err)
 					}
@@ -42,13 +45,13 @@ func TestWriteCSV(t *testing.T) {
 
 func TestWriteCSVWithoutFeatures(t *testing.T) {
 	var out bytes.Buffer
-	if err := layer.WriteCSV(&out, layer.PlaceCollection, rows[layer.Feature]()); err != nil {
+	if err := layer.WriteCSV(&out, meta(layer.PlaceCollection), rows[layer.Feature]()); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(out.String(), "id,name,label,country,") || !strings.HasSuffix(out.String(), ",lon,lat,wkt\r\n") {
+	if !strings.HasPrefix(out.String(), "id,name,label,country,") || !strings.HasSuffix(out.String(), ",lon,lat,wkt,provenance\r\n") {
 		t.Errorf("got %q", out.String())
 	}
-	if err := layer.WriteCSV(io.Discard, "cities", rows[layer.Feature]()); err == nil || !strings.Contains(err.Error(), "cities") {
+	if err := layer.WriteCSV(io.Discard, meta("cities"), rows[layer.Feature]()); err == nil || !strings.Contains(err.Error(), "cities") {
 		t.Errorf("an unknown collection gives %v", err)
 	}
 }
@@ -62,7 +65,7 @@ func TestCSVGuardsFormulas(t *testing.T) {
 		e.Article.Title = in
 		e.Confidence = -0.5 // a number is no formula
 		var out bytes.Buffer
-		if err := layer.WriteCSV(&out, layer.EventCollection, layer.Events(rows(e))); err != nil {
+		if err := layer.WriteCSV(&out, meta(layer.EventCollection), layer.Events(rows(e))); err != nil {
 			t.Fatal(err)
 		}
 		records, err := csv.NewReader(&out).ReadAll()

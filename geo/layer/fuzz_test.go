@@ -35,7 +35,7 @@ func FuzzStrings(f *testing.F) {
 			t.Fatalf("%q comes back as %q", want, got)
 		}
 		out.Reset()
-		if err := layer.WriteCSV(&out, "events", layer.Events(rows(e))); err != nil {
+		if err := layer.WriteCSV(&out, meta("events"), layer.Events(rows(e))); err != nil {
 			t.Fatal(err)
 		}
 		if records, err := csv.NewReader(&out).ReadAll(); err != nil || len(records) != 2 {

@@ -77,7 +77,7 @@ func TestRefusedFeatures(t *testing.T) {
 			t.Errorf("%v: what was written looks complete: %s", tt.f, out.String())
 		}
 	}
-	err := layer.WriteCSV(io.Discard, layer.EventCollection, rows(feature(nil)))
+	err := layer.WriteCSV(io.Discard, meta(layer.EventCollection), rows(feature(nil)))
 	if err == nil || !strings.Contains(err.Error(), "0 properties") {
 		t.Errorf("a feature without its columns gives %v", err)
 	}

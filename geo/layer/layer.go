@@ -16,6 +16,7 @@
 package layer
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 
@@ -34,13 +35,20 @@ const (
 // Collections lists the names of the collections.
 func Collections() []string { return []string{EventCollection, MentionCollection, PlaceCollection} }
 
-// Meta says what a layer holds, for the foreign member "conflictmap" of a
-// FeatureCollection: a file that was saved still tells where it came from.
+// Meta says what a layer holds and where it came from. It goes into every file,
+// so that one that was saved, mailed and joined with others still tells.
 type Meta struct {
-	Collection  string // one of Collections
-	Filter      string // what selected the features, as a URL query
-	Version     string // of the data
-	Attribution string
+	Collection  string `json:"collection"` // one of Collections
+	Filter      string `json:"filter"`     // what selected the features, as a URL query; empty: nothing was left out
+	Version     string `json:"version"`    // of the data
+	Gazetteer   string `json:"gazetteer"`  // version of the gazetteer, as gazetteer.Info has it
+	Attribution string `json:"attribution"`
+}
+
+// String is the provenance as one line for people.
+func (m Meta) String() string {
+	return fmt.Sprintf("conflictmap %s; filter: %s; data version: %s; gazetteer version: %s; %s",
+		m.Collection, cmp.Or(m.Filter, "none"), cmp.Or(m.Version, "unknown"), cmp.Or(m.Gazetteer, "unknown"), cmp.Or(m.Attribution, "no attribution"))
 }
 
 // Feature is one thing on a map.

@@ -121,7 +121,7 @@ func collections() map[string]iter.Seq2[layer.Feature, error] {
 }
 
 func meta(collection string) layer.Meta {
-	return layer.Meta{Collection: collection, Filter: "datetime=2020-09-27/2020-09-28&q=a<b", Version: "v1", Attribution: "GeoNames (CC BY 4.0)"}
+	return layer.Meta{Collection: collection, Filter: "datetime=2020-09-27/2020-09-28&q=a<b", Version: "v1", Gazetteer: "g1", Attribution: "GeoNames (CC BY 4.0)"}
 }
 
 func golden(t *testing.T, name string, got []byte) {
@@ -221,7 +221,7 @@ func TestErrorsLeaveTheDocumentOpen(t *testing.T) {
 		if json.Valid(out.Bytes()) || strings.HasSuffix(strings.TrimSpace(out.String()), "]}") {
 			t.Errorf("after %d features the document looks complete: %s", n, out.String())
 		}
-		if err := layer.WriteCSV(&out, "events", layer.Events(failing(lost, events()[:n]...))); !errors.Is(err, lost) {
+		if err := layer.WriteCSV(&out, meta("events"), layer.Events(failing(lost, events()[:n]...))); !errors.Is(err, lost) {
 			t.Errorf("CSV after %d features: %v", n, err)
 		}
 	}
@@ -242,7 +242,9 @@ func TestWriteErrorsEndTheIteration(t *testing.T) {
 		"geojson": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error {
 			return layer.WriteGeoJSON(w, meta("events"), fs)
 		},
-		"csv": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error { return layer.WriteCSV(w, "events", fs) },
+		"csv": func(w io.Writer, fs iter.Seq2[layer.Feature, error]) error {
+			return layer.WriteCSV(w, meta("events"), fs)
+		},
 	}
 	for name, write := range write {
 		asked := 0
@@ -272,7 +274,7 @@ func ExampleWriteGeoJSON() {
 		fmt.Println(err)
 	}
 	// Output:
-	// {"type":"FeatureCollection","name":"events","conflictmap":{"collection":"events","filter":"","version":"v1","attribution":""},"features":[
+	// {"type":"FeatureCollection","name":"events","conflictmap":{"collection":"events","filter":"","version":"v1","gazetteer":"","attribution":""},"features":[
 	// {"type":"Feature","id":"1","geometry":{"type":"Point","coordinates":[47.11,39.79]},"properties":{"place":"Martuni"}}
 	// ]}
 }
