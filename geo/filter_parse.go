@@ -154,7 +154,7 @@ func (p *filterParser) read(name string, given []string) {
 	case "published":
 		f.Published = single(p, name, given, parseInterval)
 	case "asof":
-		f.AsOf = single(p, name, given, parseCivilDay)
+		f.AsOf = single(p, name, given, ParseCivilDay)
 	case "min_confidence":
 		f.MinConfidence = single(p, name, given, parseShare)
 	case "q":
@@ -265,7 +265,7 @@ func parseShare(s string) (float64, error) {
 func parseInterval(s string) (Interval, error) {
 	from, to, isInterval := strings.Cut(s, "/")
 	if !isInterval {
-		day, err := parseCivilDay(s)
+		day, err := ParseCivilDay(s)
 		return Interval{From: day, To: day}, err
 	}
 	var i Interval
@@ -276,7 +276,7 @@ func parseInterval(s string) (Interval, error) {
 		if end.text == "" || end.text == ".." {
 			continue
 		}
-		day, err := parseCivilDay(end.text)
+		day, err := ParseCivilDay(end.text)
 		if err != nil {
 			return Interval{}, err
 		}
@@ -292,8 +292,8 @@ func parseInterval(s string) (Interval, error) {
 // parser alone would also take hours of one digit and decimal commas.
 var dateTime = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?$`)
 
-// parseCivilDay reads a date, or a date-time as the date that it shows.
-func parseCivilDay(s string) (Day, error) {
+// ParseCivilDay reads a date, or a date-time (RFC 3339) as the civil date that it shows.
+func ParseCivilDay(s string) (Day, error) {
 	parts := dateTime.FindStringSubmatch(s)
 	if parts == nil {
 		if strings.Contains(s, " ") {

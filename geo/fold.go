@@ -2,8 +2,6 @@ package geo
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
 	"slices"
@@ -53,34 +51,14 @@ func folds(r *Record) bool {
 	return r.Role == Site && r.Place != nil && r.Event != "" && r.Days.From != 0 && r.Days.To != 0
 }
 
-// The classes of date precision that fold apart.
-const (
-	toTheWeek = iota // or better
-	toTheMonth
-	toTheYear // or worse
-	classes
-)
-
-func classOf(p DatePrecision) int {
-	switch {
-	case p >= DateYear:
-		return toTheYear
-	case p == DateMonth:
-		return toTheMonth
-	}
-	return toTheWeek
-}
-
 // group collects the events of one place and type.
 type group struct {
-	place string
-	event EventType
-	first Day // of the last record
-	// open holds for each class of days and months the event that may still
-	// grow: the last one, since records come by first day.
-	open  [classes]*gathering
-	all   []*gathering
-	years []Record // known to the year or worse; they wait for one another
+	place   string
+	event   EventType
+	first   Day // of the last record
+	folding Folding
+	all     []*gathering // by the number of the event
+	late    []Record     // their events are known at the end
 }
 
 func (g *group) inOrder(r *Record) error {
@@ -93,64 +71,34 @@ func (g *group) inOrder(r *Record) error {
 
 func (g *group) add(r *Record) {
 	g.first = r.Days.From
-	class := classOf(r.DatePrec)
-	if class == toTheYear {
-		g.years = append(g.years, *r)
+	at := g.folding.Add(r.Days, r.DatePrec)
+	if at == Late {
+		g.late = append(g.late, *r)
 		return
 	}
-	o := g.open[class]
-	if o == nil || o.event.Days.To < r.Days.From {
-		o = newGathering(r, class, 0)
-		g.open[class] = o
-		g.all = append(g.all, o)
-	}
-	o.add(r)
+	g.addTo(at, r)
 }
 
-// maxSpans bounds how many events of years a record is compared with.
-const maxSpans = 64
-
-// addYears folds what is known to the year or worse, shortest spans first, each
-// into the event whose span is about the same.
-func (g *group) addYears() {
-	slices.SortFunc(g.years, func(a, b Record) int {
-		return cmp.Or(cmp.Compare(a.Days.From, b.Days.From), cmp.Compare(a.Days.To, b.Days.To))
-	})
-	begins := len(g.all)
-	for i := range g.years {
-		r := &g.years[i]
-		spans := g.all[max(begins, len(g.all)-maxSpans):]
-		at := slices.IndexFunc(spans, func(o *gathering) bool { return alike(o.event.Days, r.Days) })
-		if at < 0 {
-			g.all = append(g.all, newGathering(r, toTheYear, g.begunOn(r.Days.From, begins)))
-			at, spans = 0, g.all[len(g.all)-1:]
-		}
-		spans[at].add(r)
+func (g *group) addTo(at int, r *Record) {
+	for len(g.all) <= at {
+		g.all = append(g.all, nil)
 	}
-}
-
-// begunOn counts the events of years that begin on the day.
-func (g *group) begunOn(day Day, begins int) int {
-	n := 0
-	for i := len(g.all) - 1; i >= begins && g.all[i].event.Days.From == day; i-- {
-		n++
+	if g.all[at] == nil {
+		g.all[at] = newGathering(r)
 	}
-	return n
-}
-
-// alike reports whether two spans share at least a third of the days that they
-// cover together.
-func alike(a, b Interval) bool {
-	shared := min(a.To, b.To) - max(a.From, b.From) + 1
-	return shared > 0 && 3*shared >= max(a.To, b.To)-min(a.From, b.From)+1
+	g.all[at].add(r)
 }
 
 // yield hands the events on, first day first and of one day the better known.
 func (g *group) yield(yield func(Event, error) bool) bool {
-	g.addYears()
-	slices.SortStableFunc(g.all, func(a, b *gathering) int {
-		return cmp.Or(cmp.Compare(a.event.Days.From, b.event.Days.From), cmp.Compare(a.class, b.class), cmp.Compare(a.event.Days.To, b.event.Days.To))
-	})
+	spans, late := g.folding.Finish()
+	for i, at := range late {
+		g.addTo(at, &g.late[i])
+	}
+	for i := range spans {
+		g.all[i].span = &spans[i]
+	}
+	slices.SortStableFunc(g.all, func(a, b *gathering) int { return a.span.Compare(b.span) })
 	for _, o := range g.all {
 		if !yield(o.finish(), nil) {
 			return false
@@ -162,42 +110,27 @@ func (g *group) yield(yield func(Event, error) bool) bool {
 // gathering is an event to which mentions are being added.
 type gathering struct {
 	event    Event
-	class    int
+	span     *Span // once it is known
 	articles map[string]bool
 	told     []telling
 }
 
-// newGathering begins an event; nth counts those before it with its place,
-// type, class and first day.
-func newGathering(r *Record, class, nth int) *gathering {
+// newGathering begins an event with its first mention.
+func newGathering(r *Record) *gathering {
 	return &gathering{
 		event: Event{
-			ID:    eventID(r.Place.ID, r.Event, r.Days.From, class, nth),
-			Place: r.Place, Type: r.Event, Days: r.Days,
+			Place: r.Place, Type: r.Event,
 			DatePrec: r.DatePrec, WherePrec: r.WherePrec,
 			Confidence: r.Confidence, Best: r.Mention, Article: r.Article,
 		},
-		class:    class,
 		articles: make(map[string]bool),
 	}
-}
-
-// eventID hashes what Event.ID promises to depend on, and what tells apart the
-// events that begin on one day.
-func eventID(place string, event EventType, first Day, class, nth int) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %s %d", place, event, first, class)
-	if nth > 0 {
-		fmt.Fprintf(h, " %d", nth)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 func (o *gathering) add(r *Record) {
 	e := &o.event
 	e.Mentions++
 	o.articles[r.Article.ID] = true
-	e.Days.To = max(e.Days.To, r.Days.To)
 	e.DatePrec = better(e.DatePrec, r.DatePrec)
 	e.WherePrec = better(e.WherePrec, r.WherePrec)
 	e.Confidence = max(e.Confidence, r.Confidence)
@@ -218,6 +151,8 @@ func (o *gathering) add(r *Record) {
 // finish sums up what depends on the order of the tellings.
 func (o *gathering) finish() Event {
 	e := o.event
+	e.Days = o.span.Days
+	e.ID = EventID(o.span.EventHash(e.Place.ID, e.Type))
 	e.Articles = len(o.articles)
 	e.Article.Text = ""
 	sortTellings(o.told)

@@ -36,6 +36,8 @@ func (s *Server) newApp() *fiber.App {
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/healthz", s.health)
 	app.Get("/api/articles/:id", s.article)
+	s.openAPIRoutes(app)
+	s.htmlRoutes(app)
 	s.layerRoutes(app)
 	s.apiRoutes(app)
 	s.tileRoutes(app)
@@ -61,11 +63,17 @@ func (s *Server) guard(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 			s.log.Debug("request", requestAttrs(ctx)...)
 		}()
 		secure(&ctx.Response.Header)
+		open := s.cfg.CORS && openToOrigins(ctx.RequestURI())
+		if open {
+			allowOrigins(&ctx.Response.Header)
+		}
 		switch {
 		case !s.hosts.allow(string(ctx.Request.Header.Host())):
 			s.fail(ctx, problemf(fiber.StatusMisdirectedRequest, "This server does not answer for the host %q.", clip(string(ctx.Request.Header.Host()))))
 		case !slices.Contains(fiber.DefaultMethods, string(ctx.Method())):
 			s.fail(ctx, problemf(fiber.StatusNotImplemented, "There is no method %q.", clip(string(ctx.Method()))))
+		case open && ctx.IsOptions():
+			preflight(ctx)
 		default:
 			next(ctx)
 		}

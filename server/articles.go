@@ -72,7 +72,7 @@ func (s *Server) readArticle(c *fiber.Ctx, id string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read article: %w", err)
 	}
-	meta := layer.Meta{Collection: layer.MentionCollection, Version: q.snapshot.Version(), Attribution: s.cfg.Attribution}
+	meta := layer.Meta{Collection: layer.MentionCollection, Version: q.snapshot.Version(), Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
 	var features bytes.Buffer
 	if err := layer.WriteGeoJSON(&features, meta, layer.Options{Labels: s.cfg.Labels}.Mentions(recordsOf(a, mentions))); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"net"
 	"strings"
 
@@ -59,4 +60,31 @@ func hostName(host string) string {
 	}
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// openToOrigins reports whether pages of other origins may read what is there.
+func openToOrigins(uri []byte) bool {
+	path, _, _ := bytes.Cut(uri, []byte("?"))
+	for _, open := range []string{"/api", "/layers", "/tiles", "/qgis"} {
+		if rest, ok := bytes.CutPrefix(path, []byte(open)); ok && (len(rest) == 0 || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
+// allowOrigins lets pages of every origin read the answer (CORS, the Fetch standard).
+func allowOrigins(h *fasthttp.ResponseHeader) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Content-Crs, ETag, Link")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// preflight answers the question of a browser whether a page may ask.
+func preflight(ctx *fasthttp.RequestCtx) {
+	h := &ctx.Response.Header
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "Accept, If-None-Match, Last-Event-ID")
+	h.Set("Access-Control-Max-Age", "86400")
+	ctx.SetStatusCode(fasthttp.StatusNoContent)
 }

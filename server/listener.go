@@ -61,12 +61,21 @@ type conn struct {
 	owner *listener
 }
 
-// Write implements net.Conn, with a deadline of its own.
-func (c *conn) Write(b []byte) (int, error) {
-	if err := c.SetWriteDeadline(time.Now().Add(c.owner.stall)); err != nil {
-		return 0, err
+// mostAtOnce is how much a client has to take in within the stall timeout.
+const mostAtOnce = 128 << 10
+
+// Write implements net.Conn, with a deadline for each part.
+func (c *conn) Write(b []byte) (written int, err error) {
+	for {
+		part := b[written:min(written+mostAtOnce, len(b))]
+		if err := c.SetWriteDeadline(time.Now().Add(c.owner.stall)); err != nil {
+			return written, err
+		}
+		n, err := c.Conn.Write(part)
+		if written += n; err != nil || written == len(b) {
+			return written, err
+		}
 	}
-	return c.Conn.Write(b)
 }
 
 // Close implements net.Conn.
@@ -75,4 +84,13 @@ func (c *conn) Close() error {
 	delete(c.owner.conns, c)
 	c.owner.mu.Unlock()
 	return c.Conn.Close()
+}
+
+// abort closes the connection and what the client has not taken in is lost: the
+// system would else keep it for one that may never come back.
+func (c *conn) abort() error {
+	if tcp, ok := c.Conn.(interface{ SetLinger(sec int) error }); ok {
+		_ = tcp.SetLinger(0) // it fails only if the connection is gone
+	}
+	return c.Close()
 }

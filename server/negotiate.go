@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -102,4 +103,42 @@ func preferredCoding(header string) string {
 		return gzipped
 	}
 	return identity
+}
+
+// wantsHTML reads Accept (RFC 9110, 12.5.1): whether it would rather have a
+// page than JSON. JSON is what clients get that don't say, or take anything.
+func wantsHTML(accept []byte) bool {
+	if !bytes.Contains(accept, []byte("html")) && !bytes.Contains(accept, []byte("HTML")) {
+		return false
+	}
+	var page, data, any float64
+	for item := range strings.SplitSeq(strings.ToLower(string(accept)), ",") {
+		name, params, _ := strings.Cut(item, ";")
+		weight := weightOf(params)
+		switch strings.TrimSpace(name) {
+		case "text/html", "application/xhtml+xml":
+			page = max(page, weight)
+		case "application/json", "application/geo+json", "application/schema+json", "application/vnd.oai.openapi+json":
+			data = max(data, weight)
+		case "*/*", "application/*":
+			any = max(any, weight)
+		}
+	}
+	// Named beats meant by a wildcard.
+	return page > 0 && page > data && (data > 0 || page >= any)
+}
+
+// weightOf reads q among the parameters of an item of Accept; 1 where there is none.
+func weightOf(params string) float64 {
+	for p := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(p), "=")
+		if strings.TrimSpace(name) != "q" {
+			continue
+		}
+		if q, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil && q >= 0 && q <= 1 {
+			return q
+		}
+		return 0
+	}
+	return 1
 }

@@ -58,7 +58,10 @@ func badParameters(err error) *problem {
 
 // parseQuery reads the raw query, since Fiber lets broken percent-encoding pass.
 func parseQuery(c *fiber.Ctx) (url.Values, error) {
-	raw := string(c.Request().URI().QueryString())
+	return parseRawQuery(string(c.Request().URI().QueryString()))
+}
+
+func parseRawQuery(raw string) (url.Values, error) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, problemf(fiber.StatusBadRequest, "The query %q cannot be read: %s.", clip(raw), clip(err.Error()))

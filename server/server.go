@@ -15,11 +15,13 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,6 +29,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
+	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 // ArticleReader reads an article with its mentions. The error for an id that
@@ -65,16 +69,32 @@ type Config struct {
 	Labels geo.Labels
 	// Version is the program's, for /healthz and ETags.
 	Version string
-	// Now is the clock that says when a version of the data was first served, for
-	// files that tell when they were changed; time.Now by default.
-	Now func() time.Time
 	// AllowedHosts are host names, without port, that requests may be addressed
 	// to. A server on a loopback address takes localhost, 127.0.0.1 and ::1 in
 	// any case and nothing else by default, against DNS rebinding; on another
 	// address an empty list takes every host.
 	AllowedHosts []string
 
+	// Since says what a view has that an earlier one had not, for /api/live; by
+	// default that is what *index.View says of itself.
+	Since func(now, before View) index.Change
+
+	// BaseURL is the address under which clients reach the server, for links in
+	// answers. Without it that is what the request names, which behind a proxy may
+	// not be what the client sees.
+	BaseURL string
+	// CORS lets pages of other origins read /api, /layers and /tiles. Leave it off on
+	// a loopback address: every page that its user visits could read the data.
+	CORS bool
+	// CursorKey signs the cursors of pages. Without it they end with the server.
+	CursorKey []byte
+	// CacheBytes bounds the finished answers that are kept; 64 MB. Negative: none are.
+	CacheBytes int
+	// Now is the clock of time stamps; time.Now.
+	Now func() time.Time
+
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
+	Heartbeat       time.Duration // between the signs of life in /api/live; 15 seconds
 	StallTimeout    time.Duration // for a client to take in a few kilobytes; 30 seconds
 	ShutdownTimeout time.Duration // for requests under way when Serve is told to end; 10 seconds
 }
@@ -90,18 +110,25 @@ const (
 
 // Server answers HTTP requests. Use New.
 type Server struct {
-	cfg   Config
-	log   *slog.Logger
-	app   *fiber.App
-	page  page
-	gzips sync.Pool // of *gzip.Writer
-	packs packing
+	cfg     Config
+	log     *slog.Logger
+	app     *fiber.App
+	page    page
+	gzips   sync.Pool // of *gzip.Writer
+	packs   packing
+	cache   *responseCache
+	turns   chan struct{} // of those who make answers
+	scratch sync.Pool     // of *[]byte, in which features are encoded
+	encoder *layer.Encoder
+	pages   pageSet
+	land    basemap
 
 	started atomic.Bool
 	streams sync.WaitGroup
 	// Set by Serve before the first request.
 	base  context.Context // of all queries
 	hosts hostSet
+	hub   *hub
 }
 
 // New prepares a server. It reads Config.Page at once.
@@ -113,16 +140,31 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("new server: no source of views")
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
+	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)
+	if cfg.Since == nil {
+		cfg.Since = sinceView
+	}
 	cfg.StallTimeout = orDefault(cfg.StallTimeout, 30*time.Second)
 	cfg.ShutdownTimeout = orDefault(cfg.ShutdownTimeout, 10*time.Second)
 	pages, err := loadPage(cfg.Page)
 	if err != nil {
 		return nil, fmt.Errorf("new server: %w", err)
 	}
+	if len(cfg.CursorKey) == 0 {
+		cfg.CursorKey = make([]byte, 32)
+		_, _ = rand.Read(cfg.CursorKey) // never fails
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	s := &Server{cfg: cfg, log: cfg.Log, page: pages, packs: newPacking()}
+	if cfg.CacheBytes == 0 {
+		cfg.CacheBytes = 64 << 20
+	}
+	s := &Server{
+		cfg: cfg, log: cfg.Log, page: pages, packs: newPacking(),
+		encoder: layer.NewEncoder(layer.Options{Labels: cfg.Labels}),
+		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -148,6 +190,12 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cut()
 	s.base = base
 	s.hosts = newHostSet(ln.Addr(), s.cfg.AllowedHosts)
+
+	// Live streams end when the server is told to, so that it need not wait for them.
+	live, endLive := context.WithCancel(ctx)
+	defer endLive()
+	s.hub = newHub(s.cfg.View, s.cfg.Since)
+	s.streams.Go(func() { s.hub.run(live) })
 
 	tracked := newListener(ln, s.cfg.StallTimeout)
 	served := make(chan error, 1)

@@ -26,6 +26,8 @@ type serveCommand struct {
 	DB        string   `help:"Database file, made where there is none (default: ${db}; with --demo a temporary one)." placeholder:"FILE"`
 	Addr      string   `help:"Address and port to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	AllowHost []string `help:"Host name that requests may be addressed to, for a server behind a proxy. May be repeated." placeholder:"NAME"`
+	BaseURL   string   `help:"Address under which clients reach the server, for the links that it gives out." placeholder:"URL"`
+	CORS      bool     `name:"cors" help:"Let web pages of every origin read the data. On this machine that means each page that its user visits."`
 	Demo      bool     `help:"Load the sample dispatches if the database is empty."`
 	Verbose   bool     `short:"v" help:"Log every request."`
 }
@@ -109,6 +111,8 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
+		BaseURL:      c.BaseURL,
+		CORS:         c.CORS,
 	})
 	if err != nil {
 		return err

@@ -232,8 +232,13 @@ func (v *View) Extent(collection string) (orb.Bound, geo.Interval, bool) {
 // Marks are the events or mentions that a query selects, gathered by where they
 // are drawn: what tiles are made of.
 type Marks struct {
-	List []Mark
+	List   []Mark
+	briefs [][]Brief
 }
+
+// Brief is the i-th feature of a mark of the list, 0 <= i < Len, in the order of
+// Position.
+func (m *Marks) Brief(mark, i int) Brief { return m.briefs[mark][i] }
 
 // Mark is one position (a geometry that features share) with its features.
 type Mark struct {
@@ -241,7 +246,7 @@ type Mark struct {
 	Geometry orb.Geometry // never nil
 	Moved    bool         // the text puts it elsewhere than at the place
 	Counts   [8]int       // features by event type, in the order of geo.EventTypes; the last: none
-	Features []Brief
+	Len      int          // how many features there are; Marks.Brief gives each
 }
 
 // Brief is a feature as tiles show it.
@@ -275,9 +280,11 @@ func (v *View) Marks(ctx context.Context, collection string, q Query) (*Marks, e
 			i = len(m.List)
 			at[key] = i
 			m.List = append(m.List, Mark{Place: p, Geometry: g, Moved: moved})
+			m.briefs = append(m.briefs, nil)
 		}
 		mark := &m.List[i]
-		mark.Features = append(mark.Features, b)
+		mark.Len++
+		m.briefs[i] = append(m.briefs[i], b)
 		t := slices.Index(geo.EventTypes(), b.Event)
 		if t < 0 {
 			t = 7

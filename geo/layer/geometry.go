@@ -12,6 +12,7 @@ import (
 type notation struct {
 	open, close         string // around a list
 	before, mid, behind string // around and between lon and lat
+	crs                 CRS
 }
 
 func jsonNotation() notation {
@@ -22,11 +23,15 @@ func wktNotation() notation { return notation{open: "(", close: ")", mid: " "} }
 
 // appendGeoJSON appends g as a GeoJSON geometry, null where there is none.
 func appendGeoJSON(b []byte, g orb.Geometry) ([]byte, error) {
+	return jsonNotation().appendGeoJSON(b, g)
+}
+
+func (n notation) appendGeoJSON(b []byte, g orb.Geometry) ([]byte, error) {
 	if isEmpty(g) {
 		return append(b, "null"...), nil
 	}
 	b = append(append(append(b, `{"type":"`...), g.GeoJSONType()...), `","coordinates":`...)
-	b, err := jsonNotation().appendGeometry(b, g)
+	b, err := n.appendGeometry(b, g)
 	return append(b, '}'), err
 }
 
@@ -146,15 +151,16 @@ func (n notation) appendPoint(b []byte, p orb.Point) ([]byte, error) {
 	if !(math.Abs(p.Lon()) <= 180 && math.Abs(p.Lat()) <= 90) {
 		return b, fmt.Errorf("position %v,%v is not on the globe", p.Lon(), p.Lat())
 	}
-	b = appendDegrees(append(b, n.before...), p.Lon())
-	b = appendDegrees(append(b, n.mid...), p.Lat())
+	p = n.crs.Forward(p)
+	b = appendCoordinate(append(b, n.before...), p[0], n.crs.decimals())
+	b = appendCoordinate(append(b, n.mid...), p[1], n.crs.decimals())
 	return append(b, n.behind...), nil
 }
 
-// appendDegrees writes at most six decimals, without trailing zeros.
-func appendDegrees(b []byte, degrees float64) []byte {
+// appendCoordinate writes at most so many decimals, without trailing zeros.
+func appendCoordinate(b []byte, v float64, decimals int) []byte {
 	start := len(b)
-	b = strconv.AppendFloat(b, degrees, 'f', 6, 64)
+	b = strconv.AppendFloat(b, v, 'f', decimals, 64)
 	for b[len(b)-1] == '0' {
 		b = b[:len(b)-1]
 	}

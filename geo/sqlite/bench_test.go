@@ -163,3 +163,13 @@ func count[T any](t testing.TB, all iter.Seq2[T, error]) int {
 	}
 	return n
 }
+
+func BenchmarkPutAll(b *testing.B) {
+	db, c := openAt(b, filepath.Join(b.TempDir(), "put.db")), newCorpus(2000)
+	if _, err := db.PutAll(b.Context(), func(yield func(geo.Article, []geo.Mention) bool) {
+		for i := 0; b.Loop() && yield(c.article(i, 10)); i++ {
+		}
+	}); err != nil {
+		b.Fatal(err)
+	}
+}

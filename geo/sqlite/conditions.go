@@ -3,11 +3,9 @@ package sqlite
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 )
 
@@ -109,18 +107,12 @@ func (c *conditions) bbox(b geo.BBox) {
 		slices.Concat(args(b.West, 180), args(-180, b.East), box(b.West, 180), box(-180, b.East))...)
 }
 
-// maxWords bounds the work of a query on each sentence.
-const maxWords = 32
-
 func (c *conditions) words(query string) error {
-	folded := strings.Fields(gazetteer.Fold(query))
-	if len(folded) > maxWords {
-		return fmt.Errorf("the query has %d words, more than %d", len(folded), maxWords)
+	folded, err := geo.FoldWords(query)
+	if folded != "" {
+		c.add(`holds_words(m.sentence, ?)`, folded)
 	}
-	if len(folded) > 0 {
-		c.add(`holds_words(m.sentence, ?)`, strings.Join(folded, " "))
-	}
-	return nil
+	return err
 }
 
 // overlap is the condition that the days of a mention overlap an interval, with

@@ -58,13 +58,17 @@ func locate(path string) (string, error) {
 
 // connect returns a pool of connections to the file with the parameters.
 func connect(file, parameters string) *sql.DB {
+	return sql.OpenDB(newConnector(file, parameters))
+}
+
+func newConnector(file, parameters string) *connector {
 	// As a URI every character of the path can be escaped; "?", "#" and "%"
 	// would mean something to SQLite or its driver.
 	name := url.URL{Scheme: "file", Path: file, RawQuery: parameters}
-	return sql.OpenDB(&connector{
+	return &connector{
 		name:   name.String(),
 		driver: &sqlite3.SQLiteDriver{ConnectHook: registerFunctions},
-	})
+	}
 }
 
 // connector hands the driver to database/sql without a name in its global register.

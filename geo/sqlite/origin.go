@@ -22,25 +22,25 @@ const (
 // setOrigin stores the sketch of a new article and names its account. All
 // articles of which it is a copy, and the copies of these, are one account from
 // then on, so that the order in which articles come doesn't matter.
-func setOrigin(ctx context.Context, tx *sql.Tx, article int64, a *geo.Article, fingerprint string) error {
+func (c *change) setOrigin(ctx context.Context, article int64, a *geo.Article, fingerprint string) error {
 	sketch := a.Sketch()
-	origins, err := originsOfCopies(ctx, tx, a, fingerprint, sketch)
+	origins, err := originsOfCopies(ctx, c.tx, a, fingerprint, sketch)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO sketch VALUES (?, ?, ?)`, article, fingerprint, encodeSketch(sketch)); err != nil {
+	if _, err := c.tx.ExecContext(ctx, `INSERT INTO sketch VALUES (?, ?, ?)`, article, fingerprint, encodeSketch(sketch)); err != nil {
 		return err
 	}
 	if a.Published != 0 {
 		for _, key := range sketch.Keys() {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO sketch_key VALUES (?, ?, ?)`, key, a.Published, article); err != nil {
+			if _, err := c.tx.ExecContext(ctx, `INSERT INTO sketch_key VALUES (?, ?, ?)`, key, a.Published, article); err != nil {
 				return err
 			}
 		}
 	}
 	one := slices.Min(append(origins, fingerprint))
 	if one != fingerprint {
-		if _, err := tx.ExecContext(ctx, `UPDATE article SET origin = ? WHERE key = ?`, one, article); err != nil {
+		if _, err := c.tx.ExecContext(ctx, `UPDATE article SET origin = ? WHERE key = ?`, one, article); err != nil {
 			return err
 		}
 	}
@@ -48,7 +48,7 @@ func setOrigin(ctx context.Context, tx *sql.Tx, article int64, a *geo.Article, f
 		if other == one {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE article SET origin = ? WHERE origin = ?`, one, other); err != nil {
+		if _, err := c.tx.ExecContext(ctx, `UPDATE article SET origin = ?, changed = ? WHERE origin = ?`, one, c.number, other); err != nil {
 			return err
 		}
 	}

@@ -31,49 +31,80 @@ func (db *DB) Put(ctx context.Context, a geo.Article, ms []geo.Mention) (added b
 	if err := check(&a, ms); err != nil {
 		return false, fmt.Errorf("store article %q: %w", a.ID, err)
 	}
-	tx, err := db.writer.BeginTx(ctx, nil)
+	n, err := db.change(ctx, func(c *change) error { return c.put(ctx, &a, ms) })
 	if err != nil {
 		return false, fmt.Errorf("store article %q: %w", a.ID, err)
 	}
-	defer func() { _ = tx.Rollback() }() // undoes nothing after Commit
-	if added, err = put(ctx, tx, &a, ms); err == nil && added {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return false, fmt.Errorf("store article %q: %w", a.ID, err)
-	}
-	return added, nil
+	return n > 0, nil
 }
 
-func put(ctx context.Context, tx *sql.Tx, a *geo.Article, ms []geo.Mention) (added bool, err error) {
+// change is a transaction that stores articles.
+type change struct {
+	tx     *sql.Tx
+	number int64 // what meta.changes becomes
+	added  int
+	places map[string]storedPlace // by id
+}
+
+// storedPlace is a place as the transaction has stored it.
+type storedPlace struct {
+	place *gazetteer.Place
+	key   int64
+}
+
+// change runs do in a transaction. It returns how many articles that added, and
+// changes nothing where do fails or there were none.
+func (db *DB) change(ctx context.Context, do func(c *change) error) (added int, err error) {
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, fmt.Errorf("begin to write: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // undoes nothing after Commit
+	c := &change{tx: tx, places: make(map[string]storedPlace)}
+	if err := tx.QueryRowContext(ctx, `SELECT changes + 1 FROM meta`).Scan(&c.number); err != nil {
+		return 0, fmt.Errorf("read the number of changes: %w", err)
+	}
+	if err := do(c); err != nil || c.added == 0 {
+		return 0, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE meta SET changes = ?`, c.number); err != nil {
+		return 0, fmt.Errorf("count the change: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, fmt.Errorf("commit: %w", err)
+	}
+	return c.added, nil
+}
+
+// put stores the article, unless it is there, with its mentions. Both were checked.
+func (c *change) put(ctx context.Context, a *geo.Article, ms []geo.Mention) error {
 	var text string
-	switch err := tx.QueryRowContext(ctx, `SELECT text FROM article WHERE id = ?`, a.ID).Scan(&text); {
+	switch err := c.tx.QueryRowContext(ctx, `SELECT text FROM article WHERE id = ?`, a.ID).Scan(&text); {
 	case err == nil && text == a.Text:
-		return false, nil
+		return nil
 	case err == nil:
-		return false, errors.New("another text is stored under that id")
+		return errors.New("another text is stored under that id")
 	case !errors.Is(err, sql.ErrNoRows):
-		return false, err
+		return err
 	}
 	fingerprint := a.Origin()
-	article, err := insertArticle(ctx, tx, a, fingerprint)
+	article, err := c.insertArticle(ctx, a, fingerprint)
 	if err != nil {
-		return false, err
+		return err
 	}
-	if err := setOrigin(ctx, tx, article, a, fingerprint); err != nil {
-		return false, fmt.Errorf("look for copies: %w", err)
+	if err := c.setOrigin(ctx, article, a, fingerprint); err != nil {
+		return fmt.Errorf("look for copies: %w", err)
 	}
-	places := make(map[string]int64)
 	for i := range ms {
-		if err := insertMention(ctx, tx, article, &ms[i], places); err != nil {
-			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
+		if err := c.insertMention(ctx, article, &ms[i]); err != nil {
+			return fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
 		}
-		if err := putOffset(ctx, tx, article, &ms[i]); err != nil {
-			return false, fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
+		if err := putOffset(ctx, c.tx, article, &ms[i]); err != nil {
+			return fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
 		}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE meta SET changes = changes + 1`)
-	return err == nil, err
+	c.added++
+	return nil
 }
 
 // check refuses mentions of other articles, and text that isn't plain. The
@@ -119,28 +150,22 @@ func excerpt(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-func insertArticle(ctx context.Context, tx *sql.Tx, a *geo.Article, fingerprint string) (key int64, err error) {
-	r, err := tx.ExecContext(ctx,
-		`INSERT INTO article (id, source, url, title, published, origin, text) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?, ?)`,
-		a.ID, a.Source, a.URL, a.Title, a.Published, fingerprint, a.Text)
+func (c *change) insertArticle(ctx context.Context, a *geo.Article, fingerprint string) (key int64, err error) {
+	r, err := c.tx.ExecContext(ctx,
+		`INSERT INTO article (id, source, url, title, published, origin, text, changed) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?)`,
+		a.ID, a.Source, a.URL, a.Title, int64(a.Published), fingerprint, a.Text, c.number)
 	if err != nil {
 		return 0, err
 	}
 	return r.LastInsertId()
 }
 
-// insertMention stores a mention; places holds the keys of those that this
-// transaction has stored.
-func insertMention(ctx context.Context, tx *sql.Tx, article int64, m *geo.Mention, places map[string]int64) error {
+func (c *change) insertMention(ctx context.Context, article int64, m *geo.Mention) error {
 	var place any
 	if p := m.Place; p != nil {
-		key, ok := places[p.ID]
-		if !ok {
-			var err error
-			if key, err = putPlace(ctx, tx, p); err != nil {
-				return fmt.Errorf("place %q: %w", p.ID, err)
-			}
-			places[p.ID] = key
+		key, err := c.putPlace(ctx, p)
+		if err != nil {
+			return fmt.Errorf("place %q: %w", p.ID, err)
 		}
 		place = key
 	}
@@ -165,7 +190,7 @@ func insertMention(ctx context.Context, tx *sql.Tx, article int64, m *geo.Mentio
 		m.Role, m.Event, m.Days.From, m.Days.To, m.DatePrec, m.DateBasis,
 		m.Claim, m.ClaimedBy, m.Confidence, reasons, runnersUp,
 	}
-	_, err = tx.ExecContext(ctx,
+	_, err = c.tx.ExecContext(ctx,
 		`INSERT INTO mention (article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
 			role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up,
 			deaths_low, deaths_high, deaths_open, deaths_words, injuries_low, injuries_high, injuries_open, injuries_words)
@@ -175,13 +200,23 @@ func insertMention(ctx context.Context, tx *sql.Tx, article int64, m *geo.Mentio
 }
 
 // putPlace stores the place unless it is there just so, and returns its key.
-func putPlace(ctx context.Context, tx *sql.Tx, p *gazetteer.Place) (key int64, err error) {
+func (c *change) putPlace(ctx context.Context, p *gazetteer.Place) (key int64, err error) {
+	if last := c.places[p.ID]; last.place == p {
+		return last.key, nil
+	}
+	if key, err = c.storePlace(ctx, p); err == nil {
+		c.places[p.ID] = storedPlace{p, key}
+	}
+	return key, err
+}
+
+func (c *change) storePlace(ctx context.Context, p *gazetteer.Place) (key int64, err error) {
 	columns, err := placeColumns(p)
 	if err != nil {
 		return 0, err
 	}
 	var stored string
-	err = tx.QueryRowContext(ctx, `SELECT key, digest FROM place WHERE id = ?`, p.ID).Scan(&key, &stored)
+	err = c.tx.QueryRowContext(ctx, `SELECT key, digest FROM place WHERE id = ?`, p.ID).Scan(&key, &stored)
 	if err == nil && stored == columns[len(columns)-1] {
 		return key, nil
 	}
@@ -189,19 +224,19 @@ func putPlace(ctx context.Context, tx *sql.Tx, p *gazetteer.Place) (key int64, e
 		return 0, err
 	}
 	// The row-value assignment keeps the key, which mentions refer to.
-	err = tx.QueryRowContext(ctx,
-		`INSERT INTO place (id, name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	err = c.tx.QueryRowContext(ctx,
+		`INSERT INTO place (id, name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest, changed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET
-			(name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest) =
+			(name, kind, country, disputed, capital, lon, lat, shape, uncertainty, population, names, external, source, digest, changed) =
 			(excluded.name, excluded.kind, excluded.country, excluded.disputed, excluded.capital, excluded.lon, excluded.lat,
-			excluded.shape, excluded.uncertainty, excluded.population, excluded.names, excluded.external, excluded.source, excluded.digest)
-		RETURNING key`, columns...).Scan(&key)
+			excluded.shape, excluded.uncertainty, excluded.population, excluded.names, excluded.external, excluded.source, excluded.digest, excluded.changed)
+		RETURNING key`, append(columns, c.number)...).Scan(&key)
 	if err != nil {
 		return 0, err
 	}
 	b := p.Geometry().Bound()
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO place_rtree (key, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
+	_, err = c.tx.ExecContext(ctx, `INSERT OR REPLACE INTO place_rtree (key, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
 		key, b.Min.Lon(), b.Max.Lon(), b.Min.Lat(), b.Max.Lat())
 	return key, err
 }

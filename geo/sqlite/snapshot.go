@@ -22,7 +22,8 @@ import (
 type Snapshot struct {
 	conn    *sql.Conn
 	tx      *sql.Tx
-	version string
+	uuid    string // of the data
+	changes int64
 	places  map[int64]*gazetteer.Place // by key, decoded so far
 }
 
@@ -46,12 +47,9 @@ func (db *DB) snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, errors.Join(err, conn.Close())
 	}
 	// SQLite takes the snapshot at the first read, which is this one.
-	var uuid string
-	var changes uint64
-	if err := s.tx.QueryRowContext(ctx, `SELECT uuid, changes FROM meta`).Scan(&uuid, &changes); err != nil {
+	if err := s.tx.QueryRowContext(ctx, state).Scan(&s.uuid, &s.changes); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.version = uuid[:min(8, len(uuid))] + "-" + strconv.FormatUint(changes, 10)
 	return s, nil
 }
 
@@ -66,7 +64,14 @@ func (s *Snapshot) Close() error {
 
 // Version names the state of the data: it differs between stores and changes
 // with every stored article.
-func (s *Snapshot) Version() string { return s.version }
+func (s *Snapshot) Version() string { return versionName(s.uuid, s.changes) }
+
+// state reads which data this is and how often it has changed.
+const state = `SELECT uuid, changes FROM meta`
+
+func versionName(uuid string, changes int64) string {
+	return uuid[:min(8, len(uuid))] + "-" + strconv.FormatInt(changes, 10)
+}
 
 // Mentions yields the mentions that the filter selects by day of publication,
 // article and position; articles of unknown day come first. A datetime selects

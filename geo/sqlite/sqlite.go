@@ -17,6 +17,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 )
@@ -26,6 +27,7 @@ type DB struct {
 	path    string // as given, for messages
 	writer  *sql.DB
 	readers *sql.DB
+	lookups *lookups
 }
 
 // maxReaders bounds the snapshots that are open at once; Snapshot waits for a
@@ -54,6 +56,8 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{path: path, writer: connect(file, writing), readers: connect(file, reading)}
+	lookup := newConnector(file, reading+"&_cache_size=-8192")
+	db.lookups = newLookups(func() (driver.Conn, error) { return lookup.Connect(context.Background()) })
 	db.writer.SetMaxOpenConns(1)
 	db.readers.SetMaxOpenConns(maxReaders)
 	db.readers.SetMaxIdleConns(4)
@@ -74,7 +78,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 func (db *DB) Close() error {
 	// Readers first: the last to leave tidies up the log, which a read-only
 	// connection couldn't.
-	if err := errors.Join(db.readers.Close(), db.writer.Close()); err != nil {
+	if err := errors.Join(db.lookups.close(), db.readers.Close(), db.writer.Close()); err != nil {
 		return fmt.Errorf("close store %s: %w", db.path, err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 )
 
 // TestUpgradeFromTheFirstSchema opens a store that the first version wrote: its
@@ -46,5 +47,8 @@ func TestUpgradeFromTheFirstSchema(t *testing.T) {
 	}
 	if n != 2 {
 		t.Errorf("%d mentions, want 2", n)
+	}
+	if state, reset, err := db.Read(t.Context(), index.State{}, nowhere{}); err != nil || !reset || state.Mention != 2 {
+		t.Errorf("read up to %+v, reset %t, %v", state, reset, err)
 	}
 }

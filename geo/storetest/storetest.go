@@ -8,12 +8,15 @@ import (
 	"testing"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 )
 
 // Store is a store under test.
 type Store interface {
 	Put(ctx context.Context, a geo.Article, ms []geo.Mention) (added bool, err error)
+	PutAll(ctx context.Context, all iter.Seq2[geo.Article, []geo.Mention]) (added int, err error)
 	Has(ctx context.Context, articleID string) (bool, error)
+	index.Source
 	Snapshot(ctx context.Context) (Snapshot, error)
 }
 
@@ -57,6 +60,12 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"EarlyStop", testEarlyStop},
 		{"EndedContext", testEndedContext},
 		{"ConcurrentPut", testConcurrentPut},
+		{"PutAll", testPutAll},
+		{"PutAllRefused", testPutAllRefused},
+		{"Version", testVersion},
+		{"Read", testRead},
+		{"ReadWhilePut", testReadWhilePut},
+		{"Texts", testTexts},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, open(t)) })
 	}

@@ -1,0 +1,197 @@
+package server
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb/encoding/wkt"
+
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/layer"
+)
+
+// itemsView is a page of features as the template shows it.
+type itemsView struct {
+	Collection        collection
+	Matched, Returned int
+	TimeStamp         string
+	First, Next       *link
+	Map               *mapView
+	Form              formView
+	Heads             []layer.Column // without the id
+	Rows              []rowView
+	Downloads         []link
+}
+
+type rowView struct {
+	ID, Href string
+	Cells    []cellView
+	Geometry string
+}
+
+// cellView is one value. A sentence shows its name marked between Before and After.
+type cellView struct {
+	Text, Class         string
+	Href, Badge         string
+	Sentence            bool
+	Before, Name, After string
+}
+
+func (s *Server) viewItems(r *itemsPage) itemsView {
+	order := columnOrder(r.Collection.ID, r.Columns)
+	v := itemsView{
+		Collection: r.Collection, Matched: r.NumberMatched, Returned: r.NumberReturned, TimeStamp: r.TimeStamp,
+		First: linkOf(r.Links, "first"), Next: linkOf(r.Links, "next"),
+		Map: s.drawMap(r.Features, r.Given), Form: viewForm(r), Downloads: r.Downloads,
+	}
+	for _, i := range order {
+		v.Heads = append(v.Heads, r.Columns[i])
+	}
+	for _, f := range r.Features {
+		row := rowView{ID: f.ID, Href: r.ItemsURL + "/" + url.PathEscape(f.ID) + "?f=html", Geometry: geometryText(f)}
+		for _, i := range order {
+			if i < len(f.Properties) {
+				row.Cells = append(row.Cells, viewCell(f, f.Properties[i]))
+			}
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+// columnOrder lists the places of the columns, those first that people look at,
+// without the id.
+func columnOrder(collection string, columns []layer.Column) []int {
+	var order []int
+	for _, name := range firstColumns(collection) {
+		if i := slices.IndexFunc(columns, func(c layer.Column) bool { return c.Name == name }); i >= 0 {
+			order = append(order, i)
+		}
+	}
+	for i, c := range columns {
+		if c.Name != "id" && !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	return order
+}
+
+func firstColumns(collection string) []string {
+	switch collection {
+	case layer.EventCollection:
+		return []string{"event", "label", "from", "to", "sentence", "confidence", "source", "mentions", "articles", "origins", "claim"}
+	case layer.MentionCollection:
+		return []string{"name", "role", "event", "label", "from", "to", "sentence", "confidence", "source", "published"}
+	}
+	return []string{"label", "name", "country", "kind", "mentions", "sites", "articles", "first", "last"}
+}
+
+// featureView is a single feature as the template shows it.
+type featureView struct {
+	ID       string
+	Sentence *cellView
+	Map      *mapView
+	Facts    []factView
+	Geometry string
+}
+
+type factView struct {
+	Name, Description string
+	Cell              cellView
+}
+
+func (s *Server) viewFeature(r *featurePage) featureView {
+	v := featureView{ID: r.Feature.ID, Map: s.drawMap([]layer.Feature{r.Feature}, nil), Geometry: geometryText(r.Feature)}
+	for i, c := range r.Columns {
+		if i >= len(r.Feature.Properties) || c.Name == "id" {
+			continue
+		}
+		cell := viewCell(r.Feature, r.Feature.Properties[i])
+		if cell.Sentence {
+			v.Sentence = &cell
+		}
+		v.Facts = append(v.Facts, factView{c.Name, c.Description, cell})
+	}
+	return v
+}
+
+func viewCell(f layer.Feature, p layer.Property) cellView {
+	cell := cellView{Text: textOfValue(p.Value)}
+	switch p.Name {
+	case "sentence":
+		cell.Class = "wide"
+		cell.Before, cell.Name, cell.After, cell.Sentence = marked(cell.Text, valueOf(f, "name_start"), valueOf(f, "name_end"))
+	case "title", "date_basis", "names", "reasons", "claimants":
+		cell.Class = "wide"
+	case "event":
+		if cell.Text != "" {
+			cell.Badge, cell.Text = cell.Text, eventLabel(cell.Text)
+		}
+	case "url":
+		if strings.HasPrefix(cell.Text, "https://") || strings.HasPrefix(cell.Text, "http://") {
+			cell.Href = cell.Text
+		}
+	}
+	switch p.Value.(type) {
+	case int, int64, float64:
+		cell.Class = "number"
+	case geo.Day:
+		cell.Class = "day"
+	}
+	return cell
+}
+
+// marked cuts the sentence at the name's offsets in code points. False: they
+// don't fit it.
+func marked(sentence string, start, end any) (before, name, after string, ok bool) {
+	from, ok1 := start.(int)
+	to, ok2 := end.(int)
+	letters := []rune(sentence)
+	if !ok1 || !ok2 || from < 0 || to <= from || to > len(letters) {
+		return "", "", "", false
+	}
+	return string(letters[:from]), string(letters[from:to]), string(letters[to:]), true
+}
+
+func valueOf(f layer.Feature, name string) any {
+	for _, p := range f.Properties {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return nil
+}
+
+func textOfValue(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case []string:
+		return strings.Join(v, "; ")
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	}
+	return fmt.Sprint(value)
+}
+
+// geometryText is the geometry as well-known text, or nothing.
+func geometryText(f layer.Feature) string {
+	if f.Geometry == nil {
+		return ""
+	}
+	return wkt.MarshalString(f.Geometry)
+}
+
+func linkOf(links []link, rel string) *link {
+	for _, l := range links {
+		if l.Rel == rel {
+			return &l
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package server
+
+import (
+	"github.com/conflictmap/conflictmap/geo/layer"
+)
+
+// pageOf says what the frame shows around the resource.
+func (s *Server) pageOf(base string, res resource) htmlPage {
+	api := link{Href: base + "/api?f=html", Title: "API"}
+	all := link{Href: base + "/api/collections?f=html", Title: "Collections"}
+	p := htmlPage{Base: base, Links: res.links(), Trail: []link{api}, Data: res}
+	switch r := res.(type) {
+	case *landing:
+		p.Heading, p.Trail = r.Title, nil
+	case *conformance:
+		p.Heading = "Conformance"
+	case *collections:
+		p.Heading = "Collections"
+	case *collection:
+		p.Heading, p.Trail = r.Title, []link{api, all}
+	case *schemaPage:
+		p.Heading, p.Trail = r.Title, []link{api, all, toCollection(base, r.Collection)}
+	case *itemsPage:
+		p.Heading, p.Trail = r.Collection.Title, []link{api, all, toCollection(base, r.Collection.ID)}
+		p.Data = s.viewItems(r)
+	case *featurePage:
+		p.Heading, p.Trail = featureHeading(r), []link{api, all, toCollection(base, r.Collection.ID), toItems(base, r.Collection.ID)}
+		p.Data = s.viewFeature(r)
+	case *apiDocument:
+		p.Heading, p.Data = "API documentation", viewDefinition(r)
+	}
+	p.Title = p.Heading
+	return p
+}
+
+func toCollection(base, id string) link {
+	return link{Href: base + "/api/collections/" + id + "?f=html", Title: "The collection " + id}
+}
+
+func toItems(base, id string) link {
+	return link{Href: base + "/api/collections/" + id + "/items?f=html", Title: "Items"}
+}
+
+// featureHeading says what and where.
+func featureHeading(r *featurePage) string {
+	get := func(name string) string { return textOfValue(valueOf(r.Feature, name)) }
+	what := map[string]string{
+		layer.EventCollection: eventLabel(get("event")), layer.MentionCollection: "“" + get("name") + "”", layer.PlaceCollection: get("label"),
+	}[r.Collection.ID]
+	if where := get("label"); where != "" && r.Collection.ID != layer.PlaceCollection {
+		return what + ": " + where
+	}
+	return orElse(what, r.Feature.ID)
+}
+
+// eventLabel is what people call a kind of event.
+func eventLabel(code string) string {
+	switch code {
+	case "explosion":
+		return "Explosion"
+	case "battle":
+		return "Battle"
+	case "civilians":
+		return "Violence against civilians"
+	case "protest":
+		return "Protest"
+	case "riot":
+		return "Riot"
+	case "strategic":
+		return "Strategic development"
+	case "casualties":
+		return "Casualties"
+	}
+	return code
+}

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/conflictmap/conflictmap/geo/layer"
+)
+
+// typeProblem is the media type of problem documents.
+const typeProblem = "application/problem+json"
+
+// The tags, which group the operations.
+const (
+	tagAPI      = "API"
+	tagFeatures = "Features"
+	tagCounts   = "Counts"
+	tagLayers   = "Layers"
+	tagTiles    = "Tiles"
+	tagServer   = "Server"
+)
+
+func apiTags() []apiTag {
+	return []apiTag{
+		{tagAPI, "What there is: landing page, conformance, collections, this definition."},
+		{tagFeatures, "Events, mentions and places as OGC API – Features gives them; articles."},
+		{tagCounts, "How many, by day and by value; what was just stored."},
+		{tagLayers, "Whole layers as files."},
+		{tagTiles, "Vector tiles and their style; projects for QGIS."},
+		{tagServer, "Operation."},
+	}
+}
+
+// apiPaths describes what stands below {base}/api.
+func apiPaths(x *examples) map[string]apiPathItem {
+	paths := map[string]apiPathItem{
+		"/": get(tagAPI, "landingPage", "Landing page", "The starting point: links to all else.",
+			refs("f"), twoForms("The landing page.", typeJSON, "landingPage", x.landing())),
+		"/conformance": get(tagAPI, "conformance", "Conformance classes", "What the server conforms to.",
+			refs("f"), twoForms("The conformance classes.", typeJSON, "conformance", x.conformance())),
+		"/collections": get(tagAPI, "collections", "Collections", "The collections with their links, extents and reference systems.",
+			refs("f"), twoForms("The collections.", typeJSON, "collections", x.collections())),
+		"/openapi.json": get(tagAPI, "apiDefinition", "API definition", "This document, or with f=html a readable list of its operations.",
+			refs("f"), definition()),
+		"/api.html": get(tagAPI, "apiDocumentation", "API documentation", "The API definition as a page for people.", nil, htmlOnly("The documentation.")),
+		"/style.css": get(tagAPI, "styleSheet", "Style sheet", "The style sheet of the pages for people.", nil,
+			withErrors(apiResponse{Description: "The style sheet.", Content: map[string]apiMedia{"text/css": {Schema: textOf("")}}})),
+	}
+	for _, collection := range layer.Collections() {
+		maps.Copy(paths, collectionPaths(x, collection))
+	}
+	maps.Copy(paths, countPaths(x))
+	return paths
+}
+
+// collectionPaths spells the collection out: QGIS reads no templates.
+func collectionPaths(x *examples, collection string) map[string]apiPathItem {
+	at, one := "/collections/"+collection, featureName(collection)
+	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection))
+	items := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
+	feature := twoForms("The feature.", typeGeoJSON, one, x.feature(collection))
+	feature["404"] = responseRef("notFound")
+	inCRS(items)
+	inCRS(feature)
+	schemaPage := func(operation, summary, description, example string) apiPathItem {
+		return get(tagFeatures, operation, summary, description, refs("f"), twoForms(summary+".", typeSchema, "jsonSchema", raw(example)))
+	}
+	return map[string]apiPathItem{
+		at: get(tagFeatures, collection+".collection", "The collection "+collection, aboutCollection(collection),
+			refs("f"), twoForms("The collection.", typeJSON, "collection", x.collection(collection))),
+		at + "/queryables": schemaPage(collection+".queryables", "Queryables of "+collection, "What a filter may name, as a JSON Schema.", queryablesExample),
+		at + "/schema":     schemaPage(collection+".schema", "Schema of "+collection, "The properties of the features, as a JSON Schema.", schemaExample),
+		at + "/items": get(tagFeatures, collection+".items", "Select "+collection,
+			"A page of what the parameters select together, in a lasting order. Follow the `next` links for the other pages. "+
+				"Features without a position match every bbox, those without a day every datetime.", sets, items),
+		at + "/items/{featureId}": get(tagFeatures, collection+".item", "One of "+collection, "A single feature by its id.",
+			append([]apiParameter{pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(collection))}, refs("crs", "f")...), feature),
+	}
+}
+
+func aboutCollection(collection string) string {
+	switch collection {
+	case layer.EventCollection:
+		return "Events: what the mentions with one place, one kind of event and overlapping days add up to."
+	case layer.MentionCollection:
+		return "Mentions: each name of a place in each article, with what the sentence says about the place."
+	default:
+		return "Places: what the mentions name, with counts of them."
+	}
+}
+
+func get(tag, id, summary, description string, params []apiParameter, responses map[string]apiResponse) apiPathItem {
+	return apiPathItem{Get: &apiOperation{
+		Tags: []string{tag}, OperationID: id, Summary: summary, Description: description, Parameters: params, Responses: responses,
+	}}
+}
+
+// twoForms are the answers of a resource that comes as JSON and as HTML.
+func twoForms(description, mediaType, schema string, example any) map[string]apiResponse {
+	return withErrors(apiResponse{Description: description, Content: map[string]apiMedia{
+		mediaType: {Schema: schemaRef(schema), Example: example},
+		typeHTML:  {Schema: textOf("A page with the same content and links.")},
+	}})
+}
+
+// data are the answers of a resource of one media type.
+func data(description, mediaType string, schema *apiSchema, example any) map[string]apiResponse {
+	return withErrors(apiResponse{Description: description, Content: map[string]apiMedia{mediaType: {Schema: schema, Example: example}}})
+}
+
+func htmlOnly(description string) map[string]apiResponse {
+	return data(description, typeHTML, textOf(""), nil)
+}
+
+func definition() map[string]apiResponse {
+	return withErrors(apiResponse{Description: "The definition.", Content: map[string]apiMedia{
+		typeOpenAPI: {Schema: &apiSchema{Type: "object", Description: "An OpenAPI 3.0 document."}},
+		typeHTML:    {Schema: textOf("The operations as a page for people.")},
+	}})
+}
+
+// withErrors adds the answers that every operation can give.
+func withErrors(ok apiResponse) map[string]apiResponse {
+	ok.Headers = map[string]apiHeader{"ETag": headerRef("ETag")}
+	return map[string]apiResponse{
+		"200": ok,
+		"304": responseRef("notModified"), "400": responseRef("badRequest"), "408": responseRef("late"), "413": responseRef("tooLarge"),
+		"421": responseRef("misdirected"), "431": responseRef("longHeaders"), "500": responseRef("serverError"), "503": responseRef("unavailable"),
+	}
+}
+
+func inCRS(responses map[string]apiResponse) {
+	responses["200"].Headers["Content-Crs"] = headerRef("Content-Crs")
+}
+
+func describedHeaders() map[string]apiHeader {
+	return map[string]apiHeader{
+		"ETag":        {Description: "Names these very bytes; send it back in If-None-Match.", Schema: textOf("")},
+		"Content-Crs": {Description: "Reference system of the coordinates, in angle brackets.", Schema: textOf(""), Example: "<" + crs84URI + ">"},
+		"Retry-After": {Description: "Seconds after which it is worth trying again.", Schema: integerOf("")},
+	}
+}
+
+func describedResponses(x *examples) map[string]apiResponse {
+	failure := func(status int, description, detail string) apiResponse {
+		return apiResponse{Description: description, Content: map[string]apiMedia{
+			typeProblem: {Schema: schemaRef("problem"), Example: x.problem(status, detail)},
+			typeHTML:    {Schema: textOf("The same for people, where the request prefers HTML.")},
+		}}
+	}
+	busy := failure(503, "The query took too long, or too many are under way.", "The query took longer than 2m0s. Ask for less, or try again later.")
+	busy.Headers = map[string]apiHeader{"Retry-After": headerRef("Retry-After")}
+	return map[string]apiResponse{
+		"notModified": {Description: "What the client has is still right."},
+		"noTile":      {Description: "The tile is empty."},
+		"badRequest":  failure(400, "A parameter is unknown or its value cannot be used.", "The request has parameters that cannot be used; see errors."),
+		"notFound":    failure(404, "There is no such thing.", "There is no event \"x\"."),
+		"late":        failure(408, "The request did not arrive in time.", "The request did not arrive within 10s."),
+		"tooLarge":    failure(413, "The body is too large.", "A request body may have 1048576 bytes."),
+		"misdirected": failure(421, "The server does not answer for the host that was named.", "This server does not answer for the host \"example.org\"."),
+		"longHeaders": failure(431, "Request line and headers are too long.", "The request line and the headers may have 16384 bytes together."),
+		"serverError": failure(500, "Something went wrong on the server.", "Something went wrong on the server. Its log says more."),
+		"unavailable": busy,
+	}
+}

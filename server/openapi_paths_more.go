@@ -1,0 +1,99 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/conflictmap/conflictmap/geo/layer"
+)
+
+// countPaths describes what stands below {base}/api besides the features.
+func countPaths(x *examples) map[string]apiPathItem {
+	collections := queryParam("collection", "What is counted.", &apiSchema{Type: "string", Enum: []any{"events", "mentions"}, Default: "events"}, "events")
+	histogram := []apiParameter{
+		collections, queryParam("interval", "Width of the bins; without it the span of the data decides.", &apiSchema{Type: "string", Enum: stepNames()}, "week"),
+	}
+	facets := []apiParameter{
+		collections, queryParam("limit", "Values a list has at most.", &apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(200.0), Default: 20}, 20),
+	}
+	article := twoForms("The article.", typeJSON, "article", x.article())
+	article["404"] = responseRef("notFound")
+	live := data("The stream. `version` names the state of the data at the start, `stored` tells what was stored since, `reset` that the client must "+
+		"fetch anew. Comments keep the connection open.", "text/event-stream", textOf(""), liveExample)
+	delete(live, "304")
+	delete(live["200"].Headers, "ETag")
+	return map[string]apiPathItem{
+		"/histogram": get(tagCounts, "histogram", "Counts by day, week or month", "How many of the selected features there are over time, by kind of event.",
+			append(append(histogram, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "histogram", raw(histogramExample))),
+		"/facets": get(tagCounts, "facets", "Counts by value", "How many of the selected features have which role, kind of event, country, place, source and claim. "+
+			"Each list leaves out the request's own condition on its field.",
+			append(append(facets, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
+		"/live": get(tagCounts, "live", "What was just stored", "Server-sent events, resumable by Last-Event-ID. Clients that read too slowly are dropped.",
+			[]apiParameter{
+				{
+					Name: "Last-Event-ID", In: "header", Description: "The last id that the client got; the stream goes on after it.",
+					Required: new(false), Schema: textOf(""), Example: "8f14e45f-12",
+				},
+				queryParam("last_event_id", "The same for clients that cannot send the header.", textOf(""), "8f14e45f-12"),
+			}, live),
+		"/articles/{articleId}": get(tagFeatures, "article", "One article", "An article with its text and mentions.",
+			append([]apiParameter{pathParam("articleId", "Id of the article, percent-encoded.", textOf(""), sampleArticleID)}, refs("f")...), article),
+	}
+}
+
+// rootPaths describes what stands beside the API; base is the server's address.
+func rootPaths(x *examples) map[string]apiPathItem {
+	paths := map[string]apiPathItem{
+		"/healthz": get(tagServer, "health", "Health", "Whether the server is well.", nil,
+			data("It is.", typeJSON, schemaRef("health"), raw(`{"status":"ok","version":"1.0.0"}`))),
+	}
+	delete(paths["/healthz"].Get.Responses, "304")
+	for _, collection := range layer.Collections() {
+		layerPaths(paths, x, collection)
+		tilePaths(paths, collection)
+	}
+	for path, item := range paths {
+		item.Servers = []apiServer{{URL: x.base, Description: "The server itself."}}
+		paths[path] = item
+	}
+	return paths
+}
+
+func layerPaths(paths map[string]apiPathItem, x *examples, collection string) {
+	for _, f := range formats() {
+		schema, example := &apiSchema{Type: "string", Format: "binary"}, any(nil)
+		switch f.extension {
+		case "geojson":
+			schema, example = schemaRef(collection+"Layer"), x.layer(collection)
+		case "csv":
+			schema = textOf("One row a feature, geometry as WKT.")
+		}
+		paths["/layers/"+collection+"."+f.extension] = get(tagLayers, collection+".layer."+f.extension, "All "+collection+" as ."+f.extension,
+			"Everything that the parameters select, in one file that says where it comes from. Here features without a position match no bbox, those without a day no datetime.",
+			selectionRefs(), data("The layer.", mediaTypeOf(f.contentType), schema, example))
+	}
+}
+
+func tilePaths(paths map[string]apiPathItem, collection string) {
+	number := &apiSchema{Type: "integer", Minimum: new(0.0)}
+	zoom := &apiSchema{Type: "integer", Minimum: new(0.0), Maximum: new(22.0)}
+	at := []apiParameter{
+		pathParam("z", "Zoom.", zoom, 5), pathParam("x", "Column from the west.", number, 20), pathParam("y", "Row from the north.", number, 12),
+	}
+	tile := data("The tile.", "application/vnd.mapbox-vector-tile", &apiSchema{Type: "string", Format: "binary"}, nil)
+	tile["204"], tile["404"] = responseRef("noTile"), responseRef("notFound")
+	paths["/tiles/"+collection+"/{z}/{x}/{y}.mvt"] = get(tagTiles, collection+".tile", "A tile of "+collection,
+		"A vector tile (Mapbox Vector Tile 2.1): clusters with counts at low zooms, features at high ones. What lies just outside is there too, so that no symbol is cut.",
+		append(at, selectionRefs()...), tile)
+	paths["/tiles/"+collection+".json"] = get(tagTiles, collection+".tileJSON", "TileJSON of "+collection,
+		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selectionRefs(),
+		data("The TileJSON document.", typeJSON, schemaRef("tileJSON"), raw(tileJSONExample)))
+	paths["/tiles/"+collection+".style.json"] = get(tagTiles, collection+".style", "Style of "+collection,
+		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", selectionRefs(),
+		data("The style.", typeJSON, schemaRef("style"), raw(`{"version":8,"sources":{},"layers":[]}`)))
+}
+
+// mediaTypeOf is the content type without its parameters.
+func mediaTypeOf(contentType string) string {
+	mediaType, _, _ := strings.Cut(contentType, ";")
+	return mediaType
+}

@@ -1,0 +1,46 @@
+package server
+
+import (
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+func histogramSchema() *apiSchema {
+	bin := map[string]*apiSchema{
+		"date":  {Type: "string", Format: "date", Description: "First day of the bin; weeks begin on Monday."},
+		"total": integerOf("Features whose days overlap the bin."),
+	}
+	optional := []string{}
+	for _, t := range geo.EventTypes() {
+		bin[string(t)] = integerOf("Of these, of the kind " + string(t) + ".")
+		optional = append(optional, string(t))
+	}
+	return objectOf("Counts by day, week or month. Bins without a feature are left out; a feature of several days counts in each bin that it overlaps.",
+		map[string]*apiSchema{
+			"collection": oneOfTexts("events", "mentions"), "interval": {Type: "string", Enum: stepNames()},
+			"bins":   listOf(objectOf("", bin, optional...), ""),
+			"coarse": integerOf("Features known only to the month or worse, which no bin counts."), "numberMatched": integerOf("Features that the request selects."),
+			"version": textOf("Version of the data."),
+		}, "version")
+}
+
+func facetsSchema() *apiSchema {
+	value := objectOf("", map[string]*apiSchema{
+		"value": textOf("As the filter parameter of the same name takes it."), "label": textOf("Name of a country or place."), "count": integerOf("Features that have it."),
+	}, "label")
+	lists := map[string]*apiSchema{}
+	for _, name := range []string{"event", "role", "country", "place", "source", "claim"} {
+		lists[name] = listOf(value, "Counted without the request's own condition on "+name+".")
+	}
+	return objectOf("Counts by value, most frequent first.", map[string]*apiSchema{
+		"collection": textOf(""), "numberMatched": integerOf("Features that the request selects."), "facets": objectOf("", lists), "version": textOf("Version of the data."),
+	}, "collection", "version")
+}
+
+func tileJSONSchema() *apiSchema {
+	return objectOf("A TileJSON 3.0.0 document.", map[string]*apiSchema{
+		"tilejson": textOf(""), "name": textOf(""), "description": textOf(""), "attribution": textOf(""), "version": textOf(""),
+		"tiles":   listOf(textOf("Address of a tile, with {z}, {x} and {y}."), ""),
+		"minzoom": integerOf(""), "maxzoom": integerOf(""), "bounds": listOf(&apiSchema{Type: "number"}, "West, south, east, north in degrees."),
+		"center": listOf(&apiSchema{Type: "number"}, ""), "vector_layers": listOf(&apiSchema{Type: "object"}, "The layers with their fields."),
+	}, "name", "description", "attribution", "version", "minzoom", "maxzoom", "bounds", "center")
+}
