@@ -122,6 +122,7 @@ type Server struct {
 	encoder *layer.Encoder
 	pages   pageSet
 	land    basemap
+	scenes  sceneCache
 
 	started atomic.Bool
 	streams sync.WaitGroup
