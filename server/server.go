@@ -90,7 +90,7 @@ type Config struct {
 	CursorKey []byte
 	// CacheBytes bounds the finished answers that are kept; 64 MB. Negative: none are.
 	CacheBytes int
-	// Now is the clock of time stamps; time.Now.
+	// Now is the clock of time stamps in answers and in files; time.Now.
 	Now func() time.Time
 
 	QueryTimeout    time.Duration // for one query with all that it sends; 2 minutes
@@ -115,7 +115,6 @@ type Server struct {
 	app     *fiber.App
 	page    page
 	gzips   sync.Pool // of *gzip.Writer
-	packs   packing
 	cache   *responseCache
 	turns   chan struct{} // of those who make answers
 	scratch sync.Pool     // of *[]byte, in which features are encoded
@@ -123,6 +122,7 @@ type Server struct {
 	pages   pageSet
 	land    basemap
 	scenes  sceneCache
+	packs   packing
 
 	started atomic.Bool
 	streams sync.WaitGroup

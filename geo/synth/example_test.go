@@ -1,0 +1,15 @@
+package synth_test
+
+import (
+	"fmt"
+
+	"github.com/conflictmap/conflictmap/geo/synth"
+)
+
+func ExampleArticles() {
+	for a, ms := range synth.Articles(synth.Options{Seed: 7, Mentions: 3}) {
+		fmt.Println(a.Published, a.Source, len(ms))
+		fmt.Println(ms[0].Sentence)
+	}
+	// Output:
+}
