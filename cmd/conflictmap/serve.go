@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse"
 	"github.com/conflictmap/conflictmap/geo/index"
@@ -67,7 +68,11 @@ func (c *serveCommand) Run(env *environment) (err error) {
 			return err
 		}
 	}
-	return c.serve(env, db, log)
+	places, err := c.info()
+	if err != nil {
+		return err
+	}
+	return c.serve(env, db, places, log)
 }
 
 // file returns the database to use, and what to do with it at the end.
@@ -85,7 +90,7 @@ func (c *serveCommand) file() (path string, remove func() error, err error) {
 	return filepath.Join(dir, defaultDB), func() error { return os.RemoveAll(dir) }, nil
 }
 
-func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) error {
+func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.Info, log *slog.Logger) error {
 	page, built := static.Bundle()
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
@@ -107,7 +112,8 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 		},
 		Page:         page,
 		Log:          log,
-		Attribution:  attribution,
+		Attribution:  places.Attribution(),
+		Gazetteer:    places.Version,
 		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
