@@ -22,16 +22,19 @@ type benchCase struct {
 	mayBeEmpty   bool     // 204 is an answer, too
 }
 
-// How many addresses there are of each kind: more than can be asked for in some seconds.
+// How many addresses there are for each second of a measurement: more than a
+// server answers.
 const (
-	manySlow = 40_000
-	manyFast = maxIDs
+	slowRate = 5000
+	fastRate = 40_000
 )
 
 func contains(letters, letter string) bool { return strings.Contains(letters, letter) }
 
-// cases lists the measurements. The addresses are the same each time.
-func cases(d *dataset) []benchCase {
+// cases lists the measurements, with addresses for so many seconds. They are the
+// same each time.
+func cases(d *dataset, seconds int) []benchCase {
+	manySlow, manyFast := slowRate*seconds, fastRate*seconds
 	rng := rand.New(rand.NewPCG(1, 2))
 	all := synth.Places(synth.Options{Seed: 1})
 	const mentions = "/api/collections/mentions/items"

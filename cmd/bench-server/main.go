@@ -79,7 +79,7 @@ func run(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err e
 	r := &report{out: out}
 	r.head(o, data, time.Since(began), ready)
 	w := &wrkRunner{path: wrk, options: o, server: s}
-	for _, c := range cases(data) {
+	for _, c := range cases(data, int(o.duration.Seconds())) {
 		if o.only != "" && !contains(o.only, c.letter) {
 			continue
 		}
