@@ -202,7 +202,7 @@ func (n *node) describe() string {
 	return "what " + n.op.String() + " gives"
 }
 
-// position checks a coordinate pair and counts it.
+// position makes degrees of a coordinate pair, checks and counts it.
 func (b *builder) position(lon, lat float64) (orb.Point, error) {
 	if b.coordinates++; b.coordinates > MaxCoordinates {
 		return orb.Point{}, fmt.Errorf("the geometries have more than %d positions", MaxCoordinates)
