@@ -21,6 +21,11 @@ func Of(version string, records iter.Seq2[geo.Record, error]) (*View, error) {
 	return Load(context.Background(), m)
 }
 
+// Records is a Source of records, texts included, that never changes.
+func Records(version string, records []geo.Record) Source {
+	return &memory{version: version, records: records}
+}
+
 // memory is a Source of records. Keys are numbers of records, articles and
 // places, from 1.
 type memory struct {
