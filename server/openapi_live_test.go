@@ -91,10 +91,8 @@ func known(path, example string) string {
 	switch {
 	case strings.HasPrefix(path, "/articles"):
 		return hostile.ID
-	case strings.HasPrefix(path, "/collections/mentions"):
-		return mention.ID()
-	case strings.HasPrefix(path, "/collections/places"):
-		return town.ID
+	case path == "/collections/{collection}/items/{featureId}" && example != layer.EventCollection:
+		return someEvent(0).ID
 	}
 	return example
 }
