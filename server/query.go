@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/cql2"
@@ -97,16 +98,21 @@ func readFilter(rest url.Values) (expr cql2.Expr, err error) {
 	if language != "" && !slices.Contains(filterLanguages(), language) {
 		return expr, badParameter("filter-lang", language, "must be one of "+strings.Join(filterLanguages(), ", "))
 	}
-	if crs := rest.Get("filter-crs"); rest.Has("filter-crs") && crs != layer.CRS84.URI() && !strings.EqualFold(crs, "[OGC:CRS84]") {
-		return expr, badParameter("filter-crs", crs, "must be "+layer.CRS84.URI())
+	crs, err := takeCRS(cloneValues(rest), "filter-crs")
+	if err != nil {
+		return expr, err
 	}
 	if !rest.Has("filter") {
 		return expr, nil
 	}
+	written := cql2.Options{FoldLike: language == "cql-text"}
+	if crs != layer.CRS84 {
+		written.Position = func(p orb.Point) orb.Point { return lonLat(crs, p) }
+	}
 	if language == "cql2-json" {
-		expr, err = cql2.ParseJSON([]byte(text))
+		expr, err = written.ParseJSON([]byte(text))
 	} else {
-		expr, err = cql2.ParseText(text)
+		expr, err = written.ParseText(text)
 	}
 	if err != nil {
 		return expr, badParameter("filter", text, err.Error())

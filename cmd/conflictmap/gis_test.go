@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"os/exec"
 	"slices"
@@ -70,9 +69,17 @@ func TestQGISSeesDates(t *testing.T) {
 	}
 }
 
-// loadInQGIS opens a URL as a user of QGIS does, without a screen. The
-// distribution's Python has the bindings, whatever else is on the PATH.
+// loadInQGIS opens a URL as a user of QGIS does, without a screen.
 func loadInQGIS(t *testing.T, url string) qgisLayer {
+	t.Helper()
+	var layer qgisLayer
+	runInQGIS(t, &layer, "testdata/qgis_layer.py", url)
+	return layer
+}
+
+// outputOfQGIS runs a script without a screen. The distribution's Python has
+// the bindings, whatever else is on the PATH.
+func outputOfQGIS(t *testing.T, args ...string) []byte {
 	t.Helper()
 	python := "/usr/bin/python3"
 	if err := exec.Command(python, "-c", "import qgis.core").Run(); err != nil {
@@ -81,7 +88,7 @@ func loadInQGIS(t *testing.T, url string) qgisLayer {
 		}
 		t.Skipf("SKIPPED: %s has no QGIS: %v (apt-get install python3-qgis)", python, err)
 	}
-	cmd := exec.Command(python, "testdata/qgis_layer.py", url)
+	cmd := exec.Command(python, args...)
 	cmd.Env = append(os.Environ(), "QT_QPA_PLATFORM=offscreen", "HOME="+t.TempDir())
 	var errs strings.Builder
 	cmd.Stderr = &errs
@@ -89,9 +96,5 @@ func loadInQGIS(t *testing.T, url string) qgisLayer {
 	if err != nil {
 		t.Fatalf("%v\n%s%s", err, out, errs.String())
 	}
-	var layer qgisLayer
-	if err := json.Unmarshal(out, &layer); err != nil {
-		t.Fatalf("%v in %q\n%s", err, out, errs.String())
-	}
-	return layer
+	return out
 }

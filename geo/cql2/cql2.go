@@ -38,21 +38,10 @@ type Expr struct {
 
 // ParseText reads CQL2 text. The error says which token at which character,
 // counted from 1, isn't understood and what was expected there.
-func ParseText(s string) (Expr, error) {
-	if err := checkInput(s, MaxTextBytes, "text"); err != nil {
-		return Expr{}, err
-	}
-	return parseText(s)
-}
+func ParseText(s string) (Expr, error) { return Options{}.ParseText(s) }
 
 // ParseJSON reads CQL2 JSON.
-func ParseJSON(b []byte) (Expr, error) {
-	s := string(b)
-	if err := checkInput(s, MaxJSONBytes, "JSON"); err != nil {
-		return Expr{}, err
-	}
-	return parseJSON(s)
-}
+func ParseJSON(b []byte) (Expr, error) { return Options{}.ParseJSON(b) }
 
 func newExpr(root *node) Expr { return Expr{root: root, text: string(root.appendText(nil))} }
 

@@ -57,10 +57,6 @@ type not struct{ of predicate }
 
 func (n not) eval(r Row) logic { return yes - n.of.eval(r) }
 
-type constant logic
-
-func (c constant) eval(Row) logic { return logic(c) }
-
 // isNull asks whether a property has no value.
 type isNull int
 
@@ -70,14 +66,11 @@ func (i isNull) eval(r Row) logic { return truth(r.Value(int(i)).Type == 0) }
 type verdict [3]bool
 
 func verdictOf(o op) verdict {
-	return [...]verdict{
-		opEq - opEq: {false, true, false},
-		opNe - opEq: {true, false, true},
-		opLt - opEq: {true, false, false},
-		opLe - opEq: {true, true, false},
-		opGt - opEq: {false, false, true},
-		opGe - opEq: {false, true, true},
-	}[o-opEq]
+	return verdict{
+		o == opLt || o == opLe || o == opNe,
+		o == opEq || o == opLe || o == opGe,
+		o == opGt || o == opGe || o == opNe,
+	}
 }
 
 func (v verdict) of(order int) logic { return truth(v[order+1]) }

@@ -29,6 +29,17 @@ func (s *side) fix(g orb.Geometry) {
 	s.geometry = parts
 }
 
+// boxes is a Bound as one box or, across the antimeridian, two.
+func boxes(b orb.Bound) []orb.Bound {
+	if b.Min.Lon() <= b.Max.Lon() {
+		return []orb.Bound{b}
+	}
+	return []orb.Bound{
+		{Min: b.Min, Max: orb.Point{180, b.Max.Lat()}},
+		{Min: orb.Point{-180, b.Min.Lat()}, Max: b.Max},
+	}
+}
+
 // shapeOf is the box as a geometry of the dimension that it has.
 func shapeOf(b orb.Bound) orb.Geometry {
 	switch {

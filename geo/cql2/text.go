@@ -14,8 +14,8 @@ type textParser struct {
 	tok, ahead token
 }
 
-func parseText(s string) (Expr, error) {
-	p := &textParser{lex: lexer{in: s}}
+func parseText(s string, o Options) (Expr, error) {
+	p := &textParser{builder: builder{options: o}, lex: lexer{in: s}}
 	p.advance()
 	p.advance()
 	root, err := p.or()

@@ -7,14 +7,14 @@ import (
 	"github.com/conflictmap/conflictmap/geo"
 )
 
-// countColumns are the columns of a count from _low to _words, all NULL where
+// appendCount appends the columns of a count from _low to _words, all NULL where
 // nothing is stated.
-func countColumns(c *geo.Count) ([]any, error) {
+func appendCount(values []any, c *geo.Count) ([]any, error) {
 	if !c.Stated() {
-		return []any{nil, nil, nil, nil}, nil
+		return append(values, nil, nil, nil, nil), nil
 	}
 	words, err := encodeList(c.Words)
-	return []any{c.Low, c.High, c.Open, words}, err
+	return append(values, c.Low, c.High, c.Open, words), err
 }
 
 // scannedCount reads the columns of a count.

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -95,13 +94,8 @@ func (c *change) put(ctx context.Context, a *geo.Article, ms []geo.Mention) erro
 	if err := c.setOrigin(ctx, article, a, fingerprint); err != nil {
 		return fmt.Errorf("look for copies: %w", err)
 	}
-	for i := range ms {
-		if err := c.insertMention(ctx, article, &ms[i]); err != nil {
-			return fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
-		}
-		if err := putOffset(ctx, c.tx, article, &ms[i]); err != nil {
-			return fmt.Errorf("mention %q at %d: %w", ms[i].Name, ms[i].Start, err)
-		}
+	if err := c.insertMentions(ctx, article, ms); err != nil {
+		return err
 	}
 	c.added++
 	return nil
@@ -115,7 +109,7 @@ func check(a *geo.Article, ms []geo.Mention) error {
 	}
 	for i := range ms {
 		m := &ms[i]
-		err := errors.Join(plain(m.Name, m.Sentence, m.DateBasis, m.ClaimedBy), plain(m.Reasons...), plain(m.RunnersUp...),
+		err := errors.Join(plain(m.Name, m.Sentence, m.DateBasis, m.ClaimedBy, m.Offset), plain(m.Reasons...), plain(m.RunnersUp...),
 			plain(m.Deaths.Words...), plain(m.Injuries.Words...))
 		if m.Article != a.ID {
 			err = fmt.Errorf("it belongs to article %q", m.Article)
@@ -158,45 +152,6 @@ func (c *change) insertArticle(ctx context.Context, a *geo.Article, fingerprint 
 		return 0, err
 	}
 	return r.LastInsertId()
-}
-
-func (c *change) insertMention(ctx context.Context, article int64, m *geo.Mention) error {
-	var place any
-	if p := m.Place; p != nil {
-		key, err := c.putPlace(ctx, p)
-		if err != nil {
-			return fmt.Errorf("place %q: %w", p.ID, err)
-		}
-		place = key
-	}
-	reasons, err := encodeList(m.Reasons)
-	if err != nil {
-		return err
-	}
-	runnersUp, err := encodeList(m.RunnersUp)
-	if err != nil {
-		return err
-	}
-	deaths, err := countColumns(&m.Deaths)
-	if err != nil {
-		return err
-	}
-	injuries, err := countColumns(&m.Injuries)
-	if err != nil {
-		return err
-	}
-	values := []any{
-		article, place, m.Start, m.End, m.Name, m.SentenceStart, m.Sentence, m.Demonym, m.WherePrec,
-		m.Role, m.Event, m.Days.From, m.Days.To, m.DatePrec, m.DateBasis,
-		m.Claim, m.ClaimedBy, m.Confidence, reasons, runnersUp,
-	}
-	_, err = c.tx.ExecContext(ctx,
-		`INSERT INTO mention (article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
-			role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up,
-			deaths_low, deaths_high, deaths_open, deaths_words, injuries_low, injuries_high, injuries_open, injuries_words)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		slices.Concat(values, deaths, injuries)...)
-	return err
 }
 
 // putPlace stores the place unless it is there just so, and returns its key.
@@ -276,7 +231,9 @@ func placeColumns(p *gazetteer.Place) ([]any, error) {
 	return append(columns, hex.EncodeToString(digest[:10])), nil
 }
 
-// encodeList writes a list as JSON, nil as the empty array.
+// encodeList writes a list as JSON, nil as the empty array. Other code cuts it
+// at `","`: keep it without blanks. Other code cuts it
+// at `","`: keep it without blanks.
 func encodeList(values []string) (string, error) {
 	if len(values) == 0 {
 		return "[]", nil

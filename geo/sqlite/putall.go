@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -15,6 +16,14 @@ const (
 	batchArticles = 1000
 	batchMentions = 20_000
 	batchBytes    = 16 << 20 // of article text
+)
+
+// The writing connection works with more memory (128 MB of pages) and writes its
+// log back more seldom (each 64 MB) while PutAll is under way: hashes go all over
+// the indexes of origins, and a page should take many of them before it is written.
+const (
+	loadingPragmas = `PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16384`
+	usualPragmas   = `PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory` // SQLite's defaults
 )
 
 // batch is articles to be stored in one transaction.
@@ -34,6 +43,14 @@ func (b *batch) full() bool {
 // stored ends it with an error that names the article: none of its batch is
 // stored, all batches before are.
 func (db *DB) PutAll(ctx context.Context, all iter.Seq2[geo.Article, []geo.Mention]) (added int, err error) {
+	if _, err := db.writer.ExecContext(ctx, loadingPragmas); err != nil {
+		return 0, fmt.Errorf("prepare to store articles: %w", err)
+	}
+	defer func() {
+		if _, failure := db.writer.ExecContext(context.WithoutCancel(ctx), usualPragmas); failure != nil {
+			err = errors.Join(err, fmt.Errorf("after storing articles: %w", failure))
+		}
+	}()
 	var b batch
 	for a, ms := range all {
 		if err := check(&a, ms); err != nil {

@@ -195,7 +195,7 @@ func (c *lookup) one(statement string, args []driver.Value) (row []driver.Value,
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	row = make([]driver.Value, len(rows.Columns()))
 	if err := rows.Next(row); err != nil {
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, errors.New("no row")
 		}
 		return nil, err

@@ -209,7 +209,7 @@ func testTexts(t *testing.T, store Store) {
 		m.Name, m.Sentence, m.DateBasis, m.ClaimedBy, m.Offset = text, text, text, text, text
 		m.Reasons, m.RunnersUp = []string{text, "", text}, []string{""}
 		m.Deaths.Words, m.Injuries.Words = []string{`"`, text}, []string{`","`}
-			put(t, store, a, []geo.Mention{m})
+		put(t, store, a, []geo.Mention{m})
 	}
 	odd := []float64{0, 1, 0.07, 0.29, 0.575, 0.1 + 0.2, 1 - 0x1p-53, 0x1p-53, 1e-9, 0.005, 0.999, math.SmallestNonzeroFloat64}
 	rng := rand.New(rand.NewPCG(1, 2))
