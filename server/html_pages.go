@@ -33,6 +33,10 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 		if r.Title != nil {
 			p.Heading = *r.Title
 		}
+	case *histogram:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by "+string(r.Interval), []link{api, all, toCollection(base, r.Collection)}
+	case *facets:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by value", []link{api, all, toCollection(base, r.Collection)}
 	case *apiDocument:
 		p.Heading, p.Data = "API documentation", viewDefinition(r)
 	}
