@@ -88,7 +88,8 @@ func tilePaths(paths map[string]apiPathItem, collection string) {
 		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selectionRefs(),
 		data("The TileJSON document.", typeJSON, schemaRef("tileJSON"), raw(tileJSONExample)))
 	paths["/tiles/"+collection+".style.json"] = get(tagTiles, collection+".style", "Style of "+collection,
-		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", selectionRefs(),
+		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.",
+		append(selectionRefs(), queryParam("labels", "Whether counts are written, for programs that have fonts of their own.", oneOfTexts("yes", "no"), "yes")),
 		data("The style.", typeJSON, schemaRef("style"), raw(`{"version":8,"sources":{},"layers":[]}`)))
 }
 
