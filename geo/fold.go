@@ -131,8 +131,8 @@ func (o *gathering) add(r *Record) {
 	e := &o.event
 	e.Mentions++
 	o.articles[r.Article.ID] = true
-	e.DatePrec = better(e.DatePrec, r.DatePrec)
-	e.WherePrec = better(e.WherePrec, r.WherePrec)
+	e.DatePrec = Better(e.DatePrec, r.DatePrec)
+	e.WherePrec = Better(e.WherePrec, r.WherePrec)
 	e.Confidence = max(e.Confidence, r.Confidence)
 	if showsBetter(r, e) {
 		e.Best, e.Article = r.Mention, r.Article
@@ -172,8 +172,8 @@ func (o *gathering) finish() Event {
 	return e
 }
 
-// better returns the finer of two precisions; 0 stands for unknown.
-func better[P ~int](a, b P) P {
+// Better returns the finer of two precisions; 0 stands for unknown.
+func Better[P ~int](a, b P) P {
 	if a == 0 || b == 0 {
 		return max(a, b)
 	}
@@ -185,14 +185,14 @@ func better[P ~int](a, b P) P {
 func showsBetter(r *Record, e *Event) bool {
 	return cmp.Or(
 		cmp.Compare(e.Best.Confidence, r.Confidence),
-		comparePublished(r.Article.Published, e.Article.Published),
+		ComparePublished(r.Article.Published, e.Article.Published),
 		strings.Compare(r.Article.ID, e.Article.ID),
 		cmp.Compare(r.Start, e.Best.Start),
 	) < 0
 }
 
-// comparePublished orders days of publication, the unknown one last.
-func comparePublished(a, b Day) int {
+// ComparePublished orders days of publication, the unknown one last.
+func ComparePublished(a, b Day) int {
 	if a == 0 || b == 0 {
 		return cmp.Compare(b, a)
 	}

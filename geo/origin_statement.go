@@ -42,7 +42,7 @@ func tellingOf(r *Record) telling {
 // sortTellings puts them in the order of publication.
 func sortTellings(ts []telling) {
 	slices.SortFunc(ts, func(a, b telling) int {
-		return cmp.Or(comparePublished(a.published, b.published), strings.Compare(a.article, b.article), cmp.Compare(a.start, b.start))
+		return cmp.Or(ComparePublished(a.published, b.published), strings.Compare(a.article, b.article), cmp.Compare(a.start, b.start))
 	})
 }
 

@@ -50,15 +50,19 @@ func (s *Server) viewItems(r *itemsPage) itemsView {
 		v.Heads = append(v.Heads, r.Columns[i])
 	}
 	for _, f := range r.Features {
-		row := rowView{ID: f.ID, Href: r.ItemsURL + "/" + url.PathEscape(f.ID) + "?f=html", Geometry: geometryText(f)}
-		for _, i := range order {
-			if i < len(f.Properties) {
-				row.Cells = append(row.Cells, viewCell(f, f.Properties[i]))
-			}
-		}
-		v.Rows = append(v.Rows, row)
+		v.Rows = append(v.Rows, viewRow(r.Base, r.ItemsURL, f, order))
 	}
 	return v
+}
+
+func viewRow(base, itemsURL string, f layer.Feature, order []int) rowView {
+	row := rowView{ID: f.ID, Href: itemsURL + "/" + url.PathEscape(f.ID) + "?f=html", Geometry: geometryText(f)}
+	for _, i := range order {
+		if i < len(f.Properties) {
+			row.Cells = append(row.Cells, viewCell(base, f, f.Properties[i]))
+		}
+	}
+	return row
 }
 
 // columnOrder lists the places of the columns, those first that people look at,
@@ -108,7 +112,7 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 		if i >= len(r.Feature.Properties) || c.Name == "id" {
 			continue
 		}
-		cell := viewCell(r.Feature, r.Feature.Properties[i])
+		cell := viewCell(r.Base, r.Feature, r.Feature.Properties[i])
 		if cell.Sentence {
 			v.Sentence = &cell
 		}
@@ -117,7 +121,7 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 	return v
 }
 
-func viewCell(f layer.Feature, p layer.Property) cellView {
+func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 	cell := cellView{Text: textOfValue(p.Value)}
 	switch p.Name {
 	case "sentence":
@@ -130,8 +134,12 @@ func viewCell(f layer.Feature, p layer.Property) cellView {
 			cell.Badge, cell.Text = cell.Text, eventLabel(cell.Text)
 		}
 	case "url":
-		if strings.HasPrefix(cell.Text, "https://") || strings.HasPrefix(cell.Text, "http://") {
-			cell.Href = cell.Text
+		cell.Href = safeURL(cell.Text)
+	case "article_id":
+		cell.Href = base + "/api/articles/" + url.PathEscape(cell.Text) + "?f=html"
+	case "place_id":
+		if cell.Text != "" {
+			cell.Href = base + collectionsPath + "/" + layer.PlaceCollection + "/items/" + url.PathEscape(cell.Text) + "?f=html"
 		}
 	}
 	switch p.Value.(type) {
@@ -141,6 +149,14 @@ func viewCell(f layer.Feature, p layer.Property) cellView {
 		cell.Class = "day"
 	}
 	return cell
+}
+
+// safeURL is an address that a browser may be led to, or nothing.
+func safeURL(address string) string {
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return address
 }
 
 // marked cuts the sentence at the name's offsets in code points. False: they

@@ -168,7 +168,7 @@ func (x *examples) feature(collection string) any {
 
 func (x *examples) article() any {
 	r := sampleRecord()
-	return articleDocument{
+	return &articleDocument{
 		ID: r.Article.ID, Source: orNull(r.Article.Source), URL: orNull(r.Article.URL), Title: orNull(r.Article.Title),
 		Published: orNull(r.Article.Published.String()), Text: r.Sentence, Mentions: x.features[layer.MentionCollection],
 	}

@@ -59,7 +59,6 @@ func collectionPaths(x *examples, collection string) map[string]apiPathItem {
 	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection))
 	items := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
 	feature := twoForms("The feature.", typeGeoJSON, one, x.feature(collection))
-	feature["404"] = responseRef("notFound")
 	inCRS(items)
 	inCRS(feature)
 	schemaPage := func(operation, summary, description, example string) apiPathItem {
@@ -73,6 +72,9 @@ func collectionPaths(x *examples, collection string) map[string]apiPathItem {
 		at + "/items": get(tagFeatures, collection+".items", "Select "+collection,
 			"A page of what the parameters select together, in a lasting order. Follow the `next` links for the other pages. "+
 				"Features without a position match every bbox, those without a day every datetime.", sets, items),
+		at + "/search": get(tagFeatures, collection+".search", "Search form of "+collection,
+			"Where the form of the page of features leads: it leaves out fields that were left empty, takes the fields day-from and day-to for datetime, and leads on to the page.",
+			slices.Concat(searchParams(), refs("limit"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection)), searching()),
 		at + "/items/{featureId}": get(tagFeatures, collection+".item", "One of "+collection, "A single feature by its id.",
 			append([]apiParameter{pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(collection))}, refs("crs", "f")...), feature),
 	}
@@ -112,6 +114,15 @@ func htmlOnly(description string) map[string]apiResponse {
 	return data(description, typeHTML, textOf(""), nil)
 }
 
+// searching are the answers of a search form.
+func searching() map[string]apiResponse {
+	answers := withErrors(apiResponse{Description: "The page of features, to which the client was led."})
+	answers["303"] = apiResponse{
+		Description: "The page of features.", Headers: map[string]apiHeader{"Location": {Description: "Its address.", Schema: textOf("")}},
+	}
+	return answers
+}
+
 func definition() map[string]apiResponse {
 	return withErrors(apiResponse{Description: "The definition.", Content: map[string]apiMedia{
 		typeOpenAPI: {Schema: &apiSchema{Type: "object", Description: "An OpenAPI 3.0 document."}},
@@ -124,7 +135,7 @@ func withErrors(ok apiResponse) map[string]apiResponse {
 	ok.Headers = map[string]apiHeader{"ETag": headerRef("ETag")}
 	return map[string]apiResponse{
 		"200": ok,
-		"304": responseRef("notModified"), "400": responseRef("badRequest"), "408": responseRef("late"), "413": responseRef("tooLarge"),
+		"304": responseRef("notModified"), "400": responseRef("badRequest"), "404": responseRef("notFound"), "408": responseRef("late"), "413": responseRef("tooLarge"),
 		"421": responseRef("misdirected"), "431": responseRef("longHeaders"), "500": responseRef("serverError"), "503": responseRef("unavailable"),
 	}
 }

@@ -148,7 +148,7 @@ func TestArticleRefuses(t *testing.T) {
 		"/api/articles/%ff":                            400,
 		"/api/articles/%00":                            400,
 		"/api/articles/%zz":                            400,
-		"/api/articles/hostile%2F1?f=html":             400,
+		"/api/articles/hostile%2F1?f=xml":              400,
 		"/api/articles/hostile%2F1?%zz":                400,
 		"/api/articles/x?" + strings.Repeat("a", 9000): 400,
 	} {

@@ -95,7 +95,7 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
 	}
-	follower, err := index.NewFollower(env.ctx, versionOf(db), viewOf(db))
+	follower, err := index.NewSourceFollower(env.ctx, db, index.WithLabels(c.Labels))
 	if err != nil {
 		return err
 	}
@@ -132,27 +132,6 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 	}
 	fmt.Fprintf(env.stdout, "conflictmap: http://%s/\n", hostOf(ln.Addr()))
 	return srv.Serve(env.ctx, ln)
-}
-
-func versionOf(db *sqlite.DB) func(context.Context) (string, error) {
-	return func(ctx context.Context) (string, error) {
-		s, err := db.Snapshot(ctx)
-		if err != nil {
-			return "", err
-		}
-		return s.Version(), s.Close()
-	}
-}
-
-func viewOf(db *sqlite.DB) func(context.Context) (*index.View, error) {
-	return func(ctx context.Context) (*index.View, error) {
-		s, err := db.Snapshot(ctx)
-		if err != nil {
-			return nil, err
-		}
-		v, err := index.Of(s.Version(), s.Mentions(ctx, geo.Filter{}))
-		return v, errors.Join(err, s.Close())
-	}
 }
 
 // hostOf is the address as a browser on this machine can use it.

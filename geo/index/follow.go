@@ -8,8 +8,8 @@ import (
 
 // Follower holds the newest View of a source.
 type Follower struct {
-	load func(context.Context) (*View, error)
 	vers func(context.Context) (string, error)
+	next func(context.Context, *View) (*View, error)
 
 	mu      sync.Mutex
 	view    *View
@@ -23,7 +23,21 @@ func NewFollower(ctx context.Context, version func(context.Context) (string, err
 	if err != nil {
 		return nil, err
 	}
-	return &Follower{load: load, vers: version, view: v, changed: make(chan struct{})}, nil
+	return newFollower(v, version, func(ctx context.Context, _ *View) (*View, error) { return load(ctx) }), nil
+}
+
+// NewSourceFollower loads everything that the source has; later it reads only
+// what is new.
+func NewSourceFollower(ctx context.Context, src Source, with ...Option) (*Follower, error) {
+	v, err := Load(ctx, src, with...)
+	if err != nil {
+		return nil, err
+	}
+	return newFollower(v, src.Version, func(ctx context.Context, v *View) (*View, error) { return v.Update(ctx) }), nil
+}
+
+func newFollower(v *View, version func(context.Context) (string, error), next func(context.Context, *View) (*View, error)) *Follower {
+	return &Follower{vers: version, next: next, view: v, changed: make(chan struct{})}
 }
 
 // View is the newest view.
@@ -40,7 +54,7 @@ func (f *Follower) Changed() (*View, <-chan struct{}) {
 	return f.view, f.changed
 }
 
-// Run looks for changes every interval until ctx ends; report gets what fails.
+// Run looks for changes at the interval until ctx ends; report gets what fails.
 func (f *Follower) Run(ctx context.Context, every time.Duration, report func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -57,12 +71,13 @@ func (f *Follower) Run(ctx context.Context, every time.Duration, report func(err
 }
 
 func (f *Follower) refresh(ctx context.Context) error {
+	old := f.View()
 	version, err := f.vers(ctx)
-	if err != nil || version == f.View().Version() {
+	if err != nil || version == old.Version() {
 		return err
 	}
-	v, err := f.load(ctx)
-	if err != nil {
+	v, err := f.next(ctx, old)
+	if err != nil || v == old {
 		return err
 	}
 	f.mu.Lock()

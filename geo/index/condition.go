@@ -1,0 +1,254 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// condition is a filter made ready to be asked about rows.
+type condition struct {
+	v *View
+	t *table
+
+	never       bool // nothing fulfils it
+	kinds       *[kinds]bool
+	days        bool // first and last are set
+	first, last geo.Day
+	lenient     bool // of datetime
+	lenientBox  bool
+
+	ofArticle         bool
+	pubFirst, pubLast geo.Day // 0: any
+	sources           []bool  // by number; nil: any
+
+	where    []placeBits // by place; nil: any
+	boxes    []orb.Bound // one, or two for a box over the antimeridian; nil: none
+	near     []uint32    // the places that rows can be of; if where is set
+	nearRows int         // how many rows these have
+
+	sure  *[256]bool // by confidence; nil: any
+	least float64
+
+	light func(row uint32) bool // an expression that needs no texts; nil: none
+	// What needs texts: words of the sentence, and an expression.
+	words string
+	heavy *mentionExpr
+}
+
+// placeBits says what conditions on places a place fulfils.
+type placeBits uint8
+
+const (
+	placeHere  placeBits = 1 << iota // by country and id
+	placeBoxed                       // by the box
+)
+
+// newCondition makes a condition of all parts of the filter but for datetime,
+// which withDays adds. A lenient box lets through what has no position, unless
+// it is strict nevertheless.
+func (v *View) newCondition(f *geo.Filter, lenient, strictBox bool) (*condition, error) {
+	words, err := geo.FoldWords(f.Query)
+	if err != nil {
+		return nil, fmt.Errorf("select by words: %w", err)
+	}
+	c := &condition{v: v, t: v.table, lenient: lenient, lenientBox: lenient && !strictBox, words: words, least: f.MinConfidence}
+	if len(f.Events)+len(f.Roles)+len(f.Claims) > 0 {
+		c.kinds = v.words.kindsOf(f)
+	}
+	if f.MinConfidence > 0 {
+		c.sure = new([256]bool)
+		for i := range 101 {
+			c.sure[i] = float64(i)/100 >= f.MinConfidence
+		}
+	}
+	c.published(f)
+	c.places(f)
+	return c, nil
+}
+
+// kindsOf are the kinds that the filter lets through.
+func (w *vocabulary) kindsOf(f *geo.Filter) *[kinds]bool {
+	all := new([kinds]bool)
+	for i := range all {
+		k := flags(i)
+		all[i] = k.event() < len(w.events) && among(f.Events, w.events[k.event()]) &&
+			k.role() < len(w.roles) && among(f.Roles, w.roles[k.role()]) &&
+			among(f.Claims, w.claims[k.claim()])
+	}
+	return all
+}
+
+func among[T comparable](values []T, v T) bool { return len(values) == 0 || slices.Contains(values, v) }
+
+// published handles what depends on the article. Articles of unknown day match
+// no condition on it.
+func (c *condition) published(f *geo.Filter) {
+	if !f.Published.IsZero() {
+		c.pubFirst, c.pubLast = ends(f.Published)
+	}
+	if f.AsOf != 0 {
+		if c.pubLast == 0 {
+			c.pubFirst, c.pubLast = 1, f.AsOf
+		}
+		c.pubLast = min(c.pubLast, f.AsOf)
+		c.never = c.never || c.pubLast < c.pubFirst
+	}
+	if len(f.Sources) > 0 {
+		c.sources = make([]bool, len(c.v.articles.sources))
+		for i, s := range c.v.articles.sources {
+			c.sources[i] = slices.Contains(f.Sources, s)
+		}
+	}
+	c.ofArticle = c.pubFirst != 0 || c.sources != nil
+}
+
+// places handles countries, places and the box.
+func (c *condition) places(f *geo.Filter) {
+	if len(f.Countries)+len(f.Places) == 0 && f.BBox == nil {
+		return
+	}
+	p := c.v.places
+	if f.BBox != nil {
+		c.boxes = boxesOf(f.BBox)
+	}
+	c.where = make([]placeBits, p.len()+1)
+	if len(f.Countries)+len(f.Places) == 0 {
+		c.where[0] = placeHere
+	}
+	if c.boxes == nil || c.lenientBox {
+		c.where[0] |= placeBoxed
+	}
+	countries := make([]bool, len(p.countries))
+	for i, code := range p.countries {
+		countries[i] = among(f.Countries, code)
+	}
+	if len(f.Places) == 0 {
+		for i := 1; i < len(c.where); i++ {
+			c.place(uint32(i), countries)
+		}
+	} else {
+		for _, id := range f.Places {
+			if i, ok := p.find(id); ok && c.where[i] == 0 { // else it is named twice
+				c.place(i, countries)
+			}
+		}
+		slices.Sort(c.near)
+	}
+	if c.where[0]&placeHere != 0 && (c.boxes == nil || c.lenientBox || c.v.sums[0].moved > 0) {
+		c.near = append([]uint32{0}, c.near...)
+		c.nearRows += c.v.byPlace.count(0)
+	}
+}
+
+func (c *condition) place(i uint32, countries []bool) {
+	if !countries[c.v.places.country[i]] {
+		return
+	}
+	bits, candidate := placeHere, false
+	if c.boxes == nil || c.boxed(i) || c.lenientBox && c.v.places.footprint[i] == nil {
+		bits |= placeBoxed
+		candidate = true
+	} else if s := &c.v.sums[i]; s.moved > 0 {
+		candidate = slices.ContainsFunc(c.boxes, s.reach.Intersects)
+	}
+	c.where[i] = bits
+	if n := c.v.byPlace.count(i); candidate && n > 0 {
+		c.near = append(c.near, i)
+		c.nearRows += n
+	}
+}
+
+func (c *condition) boxed(i uint32) bool {
+	for _, box := range c.boxes {
+		b := c.v.places.bounds[i]
+		if !box.Intersects(b) {
+			continue
+		}
+		if box.Contains(b.Min) && box.Contains(b.Max) || geo.Meets(c.v.places.all[i].Geometry(), box) {
+			return true
+		}
+	}
+	return false
+}
+
+func boxesOf(b *geo.BBox) []orb.Bound {
+	box := func(west, east float64) orb.Bound {
+		return orb.Bound{Min: orb.Point{west, b.South}, Max: orb.Point{east, b.North}}
+	}
+	if b.CrossesAntimeridian() {
+		return []orb.Bound{box(b.West, 180), box(-180, b.East)}
+	}
+	return []orb.Bound{box(b.West, b.East)}
+}
+
+// withDays adds the condition that the days of a mention overlap the interval.
+func (c *condition) withDays(i geo.Interval) {
+	if !i.IsZero() {
+		c.days = true
+		c.first, c.last = ends(i)
+		c.never = c.never || c.first > c.last
+	}
+}
+
+// matches reports whether a row fulfils all conditions that need no texts.
+func (c *condition) matches(r uint32) bool {
+	f := c.t.flags[r]
+	return (c.kinds == nil || c.kinds[f%kinds]) &&
+		(!c.days || c.onDays(r)) &&
+		(c.where == nil || c.isThere(r, f)) &&
+		(c.sure == nil || c.isSure(r)) &&
+		(!c.ofArticle || c.isOf(c.t.article[r])) &&
+		(c.light == nil || c.light(r))
+}
+
+// matchesAsSite is matches for the member of an event whose type, days and place
+// were looked at before; box says whether it has to be asked for.
+func (c *condition) matchesAsSite(r uint32, box bool) bool {
+	f := c.t.flags[r]
+	return (c.kinds == nil || c.kinds[f%kinds]) &&
+		(!box || c.isThere(r, f)) &&
+		(c.sure == nil || c.isSure(r)) &&
+		(!c.ofArticle || c.isOf(c.t.article[r]))
+}
+
+func (c *condition) onDays(r uint32) bool {
+	if int(r) < c.t.dated {
+		return c.t.from[r] <= c.last && c.t.to[r] >= c.first
+	}
+	if !c.lenient {
+		return false
+	}
+	p := c.v.articles.published[c.t.article[r]]
+	return p == 0 || c.first <= p && p <= c.last
+}
+
+func (c *condition) isThere(r uint32, f flags) bool {
+	bits := c.where[c.t.place[r]]
+	if bits&placeHere == 0 {
+		return false
+	}
+	if c.boxes == nil || !f.is(movedFlag) {
+		return bits&placeBoxed != 0
+	}
+	g := c.t.moved.at(r)
+	return slices.ContainsFunc(c.boxes, func(box orb.Bound) bool { return geo.Meets(g, box) })
+}
+
+func (c *condition) isSure(r uint32) bool {
+	if k := c.t.conf[r]; k != oddConfidence {
+		return c.sure[k]
+	}
+	return c.t.odd.at(r) >= c.least
+}
+
+func (c *condition) isOf(article uint32) bool {
+	a := c.v.articles
+	if p := a.published[article]; c.pubFirst != 0 && (p < c.pubFirst || p > c.pubLast) {
+		return false
+	}
+	return c.sources == nil || c.sources[a.source[article]]
+}

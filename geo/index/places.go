@@ -1,0 +1,205 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"sort"
+
+	"github.com/paulmach/orb"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// placeSum is what mentions say of a place.
+type placeSum struct {
+	place           uint32
+	mentions, sites int
+	articles        int
+	days            geo.Interval
+	steady, moved   int       // mentions at the place itself, and elsewhere
+	reach           orb.Bound // around those
+}
+
+// allSums sums up all mentions by place; the first sum is of those without one.
+func (v *View) allSums() []placeSum {
+	sums := make([]placeSum, v.places.len()+1)
+	var scratch []uint32
+	for i := range sums {
+		sums[i], scratch = v.sum(uint32(i), v.byPlace.of(uint32(i)), scratch)
+	}
+	at := make([]uint32, len(v.table.moved.rows))
+	for i, r := range v.table.moved.rows {
+		p := v.table.place[r]
+		s, b := &sums[p], v.table.moved.values[i].Bound()
+		if s.moved == 0 {
+			s.reach = b
+		}
+		s.reach = s.reach.Union(b)
+		s.moved++
+		at[i] = p
+	}
+	for i := range sums {
+		sums[i].steady = sums[i].mentions - sums[i].moved
+	}
+	v.movedAt = listsOf(len(sums), at)
+	return sums
+}
+
+// sum sums up some mentions of a place; scratch is memory to use again.
+func (v *View) sum(place uint32, rows []uint32, scratch []uint32) (placeSum, []uint32) {
+	t := v.table
+	s := placeSum{place: place, mentions: len(rows)}
+	scratch = scratch[:0]
+	var e extent
+	for _, r := range rows {
+		if t.flags[r].role() == v.words.site {
+			s.sites++
+		}
+		e.addDays(t.days(r))
+		scratch = append(scratch, t.article[r])
+	}
+	s.days = e.days
+	slices.Sort(scratch)
+	s.articles = len(slices.Compact(scratch))
+	return s, scratch
+}
+
+// Places yields the places that the selected mentions name, by id.
+func (v *View) Places(ctx context.Context, q Query) iter.Seq2[geo.PlaceSummary, error] {
+	return func(yield func(geo.PlaceSummary, error) bool) {
+		sums, err := v.placeSums(ctx, &q)
+		if err != nil {
+			yield(geo.PlaceSummary{}, fmt.Errorf("select places: %w", err))
+			return
+		}
+		if !q.After.IsZero() {
+			sums = sums[sort.Search(len(sums), func(i int) bool { return v.places.all[sums[i].place].ID > q.After.ID }):]
+		}
+		if q.Limit > 0 {
+			sums = sums[:min(q.Limit, len(sums))]
+		}
+		for i := range sums {
+			if err := ctx.Err(); err != nil {
+				yield(geo.PlaceSummary{}, fmt.Errorf("select places: %w", err))
+				return
+			}
+			if !yield(v.summary(&sums[i]), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (v *View) summary(s *placeSum) geo.PlaceSummary {
+	return geo.PlaceSummary{Place: v.places.all[s.place], Mentions: s.mentions, Sites: s.sites, Articles: s.articles, Days: s.days}
+}
+
+// placeSums returns what the query selects, in the order of ids. It is shared.
+func (v *View) placeSums(ctx context.Context, q *Query) ([]placeSum, error) {
+	return remember(ctx, v.cache, "places?"+q.Key(), func() ([]placeSum, int, error) {
+		sums, err := v.selectSums(ctx, q)
+		const size = 104
+		return sums, size * len(sums), err
+	})
+}
+
+func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
+	// Every place has a position, whatever may be drawn of what happened there.
+	c, err := v.newCondition(&q.Filter, q.Lenient, true)
+	if err != nil {
+		return nil, err
+	}
+	c.withDays(q.Filter.Datetime)
+	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
+	key := mentionKey(&mentions)
+	if q.Lenient && c.boxes != nil {
+		key = "mentions of places?" + mentions.Key()
+	}
+	var sums []placeSum
+	if c.allOfPlaces() {
+		sums, err = v.wholeSums(ctx, c)
+	} else {
+		var rows []uint32
+		if rows, err = v.mentionRows(ctx, key, c); err == nil {
+			sums = v.sumsOf(rows)
+		}
+	}
+	if err != nil || q.Where == nil {
+		return sums, err
+	}
+	e := v.placeExpr(q.Where)
+	return slices.DeleteFunc(slices.Clone(sums), func(s placeSum) bool {
+		summary := v.summary(&s)
+		return !e.matches(&summary)
+	}), nil
+}
+
+// allOfPlaces reports whether the condition selects mentions by their position only.
+func (c *condition) allOfPlaces() bool {
+	return !c.never && !c.days && c.kinds == nil && c.sure == nil && !c.ofArticle && c.light == nil && !c.needsTexts()
+}
+
+// wholeSums takes sums that were made before, but for places of which some
+// mentions may lie elsewhere than a box.
+func (v *View) wholeSums(ctx context.Context, c *condition) ([]placeSum, error) {
+	var sums []placeSum
+	var scratch, rows []uint32
+	for p := uint32(1); p < uint32(len(v.sums)); p++ {
+		s := v.sums[p]
+		if c.where != nil && c.where[p]&placeHere == 0 || s.mentions == 0 {
+			continue
+		}
+		if c.boxes != nil && s.moved > 0 {
+			rows = rows[:0]
+			for _, r := range v.byPlace.of(p) {
+				if c.isThere(r, v.table.flags[r]) {
+					rows = append(rows, r)
+				}
+			}
+			s, scratch = v.sum(p, rows, scratch)
+		} else if c.boxes != nil && c.where[p]&placeBoxed == 0 {
+			continue
+		}
+		if s.mentions > 0 {
+			sums = append(sums, s)
+		}
+	}
+	return sums, ctx.Err()
+}
+
+// sumsOf sums up rows by place.
+func (v *View) sumsOf(rows []uint32) []placeSum {
+	column := make([]uint32, len(rows))
+	for i, r := range rows {
+		column[i] = v.table.place[r]
+	}
+	by := listsOf(len(v.sums), column)
+	var sums []placeSum
+	var scratch, some []uint32
+	for p := uint32(1); p < uint32(len(v.sums)); p++ {
+		if by.count(p) == 0 {
+			continue
+		}
+		some = some[:0]
+		for _, i := range by.of(p) {
+			some = append(some, rows[i])
+		}
+		var s placeSum
+		s, scratch = v.sum(p, some, scratch)
+		sums = append(sums, s)
+	}
+	return sums
+}
+
+// PlacePosition is where the place stands in its collection.
+func PlacePosition(s *geo.PlaceSummary) Position { return Position{ID: s.Place.ID} }
+
+// Place returns the place with the id among those that an empty query selects.
+func (v *View) Place(_ context.Context, id string) (geo.PlaceSummary, error) {
+	if p, ok := v.places.find(id); ok && v.sums[p].mentions > 0 {
+		return v.summary(&v.sums[p]), nil
+	}
+	return geo.PlaceSummary{}, fmt.Errorf("place %q: %w", id, geo.ErrNotFound)
+}

@@ -1,0 +1,187 @@
+package index
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+
+	"github.com/conflictmap/conflictmap/geo"
+)
+
+// checkEvery is after how many rows a scan looks whether its context has ended.
+const checkEvery = 1 << 16
+
+// spans are the rows among which the days leave those of the condition: early
+// ones and up to two ranges, ascending.
+func (c *condition) spans() (early []uint32, ranges [2][2]uint32) {
+	n := uint32(c.t.len())
+	if !c.days {
+		return nil, [2][2]uint32{{0, n}}
+	}
+	s := c.v.days.overlapping(c.first, c.last)
+	ranges[0] = [2]uint32{s.from, s.to}
+	if c.lenient {
+		ranges[1] = [2]uint32{uint32(c.t.dated), n}
+	}
+	return s.early, ranges
+}
+
+// rows returns the first rows, beginning with the row from, that fulfil the
+// condition but for what needs texts. A limit of 0 is none.
+func (c *condition) rows(ctx context.Context, from uint32, limit int) ([]uint32, error) {
+	if c.never || c.where != nil && len(c.near) == 0 {
+		return nil, ctx.Err()
+	}
+	early, ranges := c.spans()
+	total := len(early) + int(ranges[0][1]-ranges[0][0]) + int(ranges[1][1]-ranges[1][0])
+	if c.where != nil && c.byPlaceIsFaster(total, limit) {
+		return c.rowsByPlace(ctx, from, limit)
+	}
+	s := scan{c: c, from: from, limit: limit}
+	for _, r := range early {
+		if r >= from && s.add(r) {
+			return s.found, nil
+		}
+	}
+	for _, r := range ranges {
+		if done, err := s.scan(ctx, r[0], r[1]); done || err != nil {
+			return s.found, err
+		}
+	}
+	return s.found, ctx.Err()
+}
+
+// byPlaceIsFaster weighs a scan of total rows, which can end once the limit is
+// reached, against the rows of the places.
+func (c *condition) byPlaceIsFaster(total, limit int) bool {
+	const factor = 4 // rows by place are apart in memory, and have to be sorted
+	if limit > 0 && c.nearRows > 0 {
+		total = min(total, int(float64(limit)*float64(total)/float64(c.nearRows)*2))
+	}
+	return c.nearRows*factor < total
+}
+
+type scan struct {
+	c     *condition
+	from  uint32
+	limit int
+	found []uint32
+}
+
+// add reports whether the limit is reached.
+func (s *scan) add(r uint32) bool {
+	if s.c.matches(r) {
+		s.found = append(s.found, r)
+		return len(s.found) == s.limit
+	}
+	return false
+}
+
+func (s *scan) scan(ctx context.Context, from, to uint32) (done bool, err error) {
+	for from = max(from, s.from); from < to; {
+		if err := ctx.Err(); err != nil {
+			return true, err
+		}
+		end := min(to, from+checkEvery)
+		for ; from < end; from++ {
+			if s.c.matches(from) {
+				s.found = append(s.found, from)
+				if len(s.found) == s.limit {
+					return true, nil
+				}
+			}
+		}
+	}
+	return false, nil
+}
+
+func (c *condition) rowsByPlace(ctx context.Context, from uint32, limit int) ([]uint32, error) {
+	var found []uint32
+	end := uint32(c.t.len())
+	if c.days && !c.lenient {
+		end = uint32(c.v.days.firstFrom(c.last + 1))
+	}
+	looked := 0
+	for _, p := range c.near {
+		rows := c.v.byPlace.of(p)
+		i, _ := slices.BinarySearch(rows, from)
+		for _, r := range rows[i:] {
+			if r >= end {
+				break
+			}
+			if looked++; looked%checkEvery == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if c.matches(r) {
+				found = append(found, r)
+			}
+		}
+	}
+	if len(c.near) > 1 {
+		ascend(found, c.t.len())
+	}
+	if limit > 0 && len(found) > limit {
+		found = found[:limit]
+	}
+	return found, ctx.Err()
+}
+
+// ascend sorts numbers below n that differ.
+func ascend(numbers []uint32, n int) {
+	if len(numbers) < n/512 || len(numbers) < 256 {
+		slices.Sort(numbers)
+		return
+	}
+	set := newBitmap(n)
+	for _, x := range numbers {
+		set.add(x)
+	}
+	set.appendTo(numbers[:0])
+}
+
+// bitmap is a set of small numbers.
+type bitmap []uint64
+
+func newBitmap(n int) bitmap { return make(bitmap, (n+63)/64) }
+
+func (b bitmap) add(x uint32)      { b[x/64] |= 1 << (x % 64) }
+func (b bitmap) has(x uint32) bool { return b[x/64]&(1<<(x%64)) != 0 }
+
+// appendTo appends the numbers of the set, ascending.
+func (b bitmap) appendTo(numbers []uint32) []uint32 {
+	for i, word := range b {
+		for ; word != 0; word &= word - 1 {
+			numbers = append(numbers, uint32(i*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return numbers
+}
+
+// needsTexts reports whether more than columns decide.
+func (c *condition) needsTexts() bool { return c.words != "" || c.heavy != nil }
+
+// batch is how many texts are asked for at once.
+const batch = 512
+
+// withTexts keeps the rows that fulfil the conditions on texts, in place.
+func (c *condition) withTexts(ctx context.Context, rows []uint32) ([]uint32, error) {
+	if !c.needsTexts() {
+		return rows, nil
+	}
+	kept := rows[:0]
+	for len(rows) > 0 {
+		some := rows[:min(batch, len(rows))]
+		rows = rows[len(some):]
+		i := 0
+		for text, err := range c.v.texts(ctx, some) {
+			if err != nil {
+				return nil, err
+			}
+			if r := some[i]; (c.words == "" || geo.HoldsWords(text.Sentence, c.words)) && (c.heavy == nil || c.heavy.matches(r, text)) {
+				kept = append(kept, r)
+			}
+			i++
+		}
+	}
+	return kept, ctx.Err()
+}
