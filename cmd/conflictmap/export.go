@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/cql2"
@@ -87,7 +88,7 @@ func (c *exportCommand) Run(env *environment) (err error) {
 	if err != nil {
 		return fmt.Errorf("export %s: %w", c.Collection, err)
 	}
-	meta := layer.Meta{Collection: c.Collection, Filter: q.Key(), Version: snapshot.Version(), Gazetteer: places.Version, Attribution: places.Attribution()}
+	meta := layer.Meta{Collection: c.Collection, Filter: strings.TrimPrefix(q.Key(), "&"), Version: snapshot.Version(), Gazetteer: places.Version, Attribution: places.Attribution()}
 	write := func(w io.Writer) error { return c.write(env, w, meta, features) }
 	if c.Output == "" {
 		err = buffered(env.stdout, write)

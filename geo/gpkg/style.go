@@ -100,10 +100,10 @@ func writeSymbol(b *strings.Builder, f family, number int, drawn *category) {
 	b.WriteString("</layer></symbol>\n")
 }
 
-// temporal sets the temporal controller. The mode that names two fields
-// compares days with times as if they were text, so that a feature is shown
-// from a day too early to a day too early. Expressions (mode 4) are right in every
-// time zone. A feature without days is in no interval.
+// temporal sets the temporal controller. The mode that names two fields has
+// SQLite compare days with times as text, so that a feature is shown from a day
+// too early to a day too early. Expressions (mode 4) QGIS evaluates itself, and
+// right in every time zone. A feature without days is in no interval.
 func temporal(collection string) string {
 	from, to := "from", "to"
 	if collection == layer.PlaceCollection {
