@@ -163,7 +163,7 @@ func (x *examples) feature(collection string) any {
 		return nil
 	}
 	one := x.one(collection)
-	return json.RawMessage(slices.Concat(one[:len(one)-1], []byte(`,"links":`), links, []byte("}")))
+	return slices.Concat(one[:len(one)-1], json.RawMessage(`,"links":`), links, json.RawMessage("}"))
 }
 
 func (x *examples) article() any {

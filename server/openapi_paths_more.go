@@ -98,7 +98,8 @@ func tilePaths(paths map[string]apiPathItem) {
 		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selection,
 		data("The TileJSON document.", typeJSON, schemaRef("tileJSON"), raw(tileJSONExample)))
 	paths["/tiles/{collection}.style.json"] = get(tagTiles, "style", "Style",
-		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", selection,
+		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.",
+		append(selection, queryParam("labels", "Whether to write counts and names. MapLibre has no fonts of its own for them.", oneOfTexts("no", "yes"), "yes")),
 		data("The style.", typeJSON, schemaRef("style"), raw(`{"version":8,"sources":{},"layers":[]}`)))
 }
 
