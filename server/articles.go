@@ -77,8 +77,9 @@ func (s *Server) readArticle(ctx context.Context, r *request, id string) (doc *a
 		return nil, err
 	}
 	doc.Mentions = features.Bytes()
-	for record := range recordsOf(a, mentions) {
-		doc.Records = append(doc.Records, record)
+	a.Text = ""
+	for _, m := range mentions {
+		doc.Records = append(doc.Records, geo.Record{Mention: m, Article: a})
 	}
 	return doc, nil
 }

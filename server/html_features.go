@@ -46,6 +46,9 @@ func (s *Server) viewItems(r *itemsPage) itemsView {
 		First: linkOf(r.Links, "first"), Next: linkOf(r.Links, "next"),
 		Map: s.drawMap(r.Features, r.Given), Form: viewForm(r), Downloads: r.Downloads,
 	}
+	if v.Map != nil && r.Collection.ID == layer.PlaceCollection {
+		v.Map.Caption = "Places are marked where their name would stand, be they points or not."
+	}
 	for _, i := range order {
 		v.Heads = append(v.Heads, r.Columns[i])
 	}
@@ -121,6 +124,9 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 	return v
 }
 
+// longCell is from how many bytes on a cell scrolls by itself.
+const longCell = 400
+
 func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 	cell := cellView{Text: textOfValue(p.Value)}
 	switch p.Name {
@@ -141,6 +147,9 @@ func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 		if cell.Text != "" {
 			cell.Href = base + collectionsPath + "/" + layer.PlaceCollection + "/items/" + url.PathEscape(cell.Text) + "?f=html"
 		}
+	}
+	if len(cell.Text) > longCell {
+		cell.Class = "long"
 	}
 	switch p.Value.(type) {
 	case int, int64, float64:

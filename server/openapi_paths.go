@@ -49,18 +49,17 @@ func apiPaths(x *examples) map[string]apiPathItem {
 	for _, collection := range layer.Collections() {
 		maps.Copy(paths, collectionPaths(x, collection))
 	}
+	paths["/collections/{collection}/items/{featureId}"] = onePath(x)
 	maps.Copy(paths, countPaths(x))
 	return paths
 }
 
 // collectionPaths spells the collection out: QGIS reads no templates.
 func collectionPaths(x *examples, collection string) map[string]apiPathItem {
-	at, one := "/collections/"+collection, featureName(collection)
+	at := "/collections/" + collection
 	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection))
 	items := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
-	feature := twoForms("The feature.", typeGeoJSON, one, x.feature(collection))
 	inCRS(items)
-	inCRS(feature)
 	schemaPage := func(operation, summary, description, example string) apiPathItem {
 		return get(tagFeatures, operation, summary, description, refs("f"), twoForms(summary+".", typeSchema, "jsonSchema", raw(example)))
 	}
@@ -75,9 +74,23 @@ func collectionPaths(x *examples, collection string) map[string]apiPathItem {
 		at + "/search": get(tagFeatures, collection+".search", "Search form of "+collection,
 			"Where the form of the page of features leads: it leaves out fields that were left empty, takes the fields day-from and day-to for datetime, and leads on to the page.",
 			slices.Concat(searchParams(), refs("limit"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection)), searching()),
-		at + "/items/{featureId}": get(tagFeatures, collection+".item", "One of "+collection, "A single feature by its id.",
-			append([]apiParameter{pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(collection))}, refs("crs", "f")...), feature),
 	}
+}
+
+// onePath is a template: nobody looks for the parameters of a single feature.
+func onePath(x *examples) apiPathItem {
+	feature := twoForms("The feature.", typeGeoJSON, "", x.feature(layer.EventCollection))
+	geoJSON := feature["200"].Content[typeGeoJSON]
+	geoJSON.Schema = &apiSchema{}
+	for _, collection := range layer.Collections() {
+		geoJSON.Schema.OneOf = append(geoJSON.Schema.OneOf, schemaRef(featureName(collection)))
+	}
+	feature["200"].Content[typeGeoJSON] = geoJSON
+	inCRS(feature)
+	params := []apiParameter{
+		eachCollection(), pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(layer.EventCollection)),
+	}
+	return get(tagFeatures, "item", "One feature", "A single feature of a collection by its id.", append(params, refs("crs", "f")...), feature)
 }
 
 func aboutCollection(collection string) string {
