@@ -106,7 +106,7 @@ func (s *Server) readItems(r *request, collection string) (*itemsRequest, error)
 	if asked.query, err = selectItems(values, collection); err != nil {
 		return nil, err
 	}
-	if collection == layer.PlaceCollection && len(asked.query.Filter.Sources) == 1 {
+	if collection == layer.PlaceCollection && len(asked.given["source"]) == 1 {
 		if asked.otherwise, err = bySourceOfPlace(asked); err != nil {
 			return nil, err
 		}
@@ -134,7 +134,12 @@ func selectItems(values url.Values, collection string) (index.Query, error) {
 	if err != nil {
 		return index.Query{}, err
 	}
-	q, rest, err := selectQuery(cloneValues(values), collection, "limit", "cursor")
+	filters := cloneValues(values)
+	if given := filters["source"]; len(given) == 1 && strings.Contains(given[0], ",") {
+		// A list of sources, or as a property's value one whose name has a comma.
+		filters["source"] = append(strings.Split(given[0], ","), given[0])
+	}
+	q, rest, err := selectQuery(filters, collection, "limit", "cursor")
 	if err != nil {
 		return q, err
 	}
@@ -177,7 +182,7 @@ func bySourceOfPlace(asked *itemsRequest) (*index.Query, error) {
 	if err != nil {
 		return nil, err
 	}
-	source := asked.query.Filter.Sources[0]
+	source := asked.given.Get("source")
 	expr, err := equal(layer.Column{Name: "source", Type: layer.String}, source)
 	if err != nil {
 		return nil, badParameter("source", source, err.Error())

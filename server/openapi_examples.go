@@ -35,7 +35,7 @@ func newExamples(base, attribution string, labels geo.Labels) (*examples, error)
 		layer.PlaceCollection:   shown.Places(just(geo.PlaceSummary{Place: record.Place, Mentions: 12, Sites: 7, Articles: 5, Days: record.Days})),
 	} {
 		var out bytes.Buffer
-		meta := layer.Meta{Collection: collection, Filter: "q=shelling", Version: "8f14e45f-12", Attribution: attribution}
+		meta := layer.Meta{Collection: collection, Filter: "q=shelling", Version: "8f14e45f-12", Gazetteer: "51beba50c921", Attribution: attribution}
 		if err := layer.WriteGeoJSON(&out, meta, func(yield func(layer.Feature, error) bool) {
 			for f, err := range sequence {
 				x.ids[collection] = f.ID

@@ -13,7 +13,7 @@ import (
 
 // maxScenes is how many filters tiles are held ready for. A map asks for dozens
 // of tiles with one of them.
-const maxScenes = 12
+const maxScenes = 8
 
 // sceneCache keeps the scenes of the newest data that were used last. The zero
 // value is ready.

@@ -1,0 +1,6 @@
+package index
+
+import "github.com/conflictmap/conflictmap/geo"
+
+// MentionOf is mentionOf.
+func MentionOf(r *geo.Record) Mention { return mentionOf(r) }
