@@ -173,9 +173,11 @@ func (c *condition) count() (int, bool) {
 		if c.where[p]&placeBoxed != 0 {
 			n += s.steady
 		}
-		for _, r := range c.v.movedAt.of(p) {
-			if c.isThere(c.t.moved.rows[r], movedFlag) {
-				n++
+		if c.where[p]&placeHere != 0 {
+			for _, i := range c.v.movedAt.of(p) {
+				if c.inBoxes(c.t.moved.values[i]) {
+					n++
+				}
 			}
 		}
 	}
