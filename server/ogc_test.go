@@ -58,7 +58,7 @@ func ogcRecords(yield func(geo.Record, error) bool) {
 			Published: mention.Days.From + geo.Day(i%20) + 1,
 		}
 		m := geo.Mention{
-			Article: a.ID, Start: 10, End: 21, SentenceStart: 5, Name: "Stepanakert", Sentence: "Bombs: Stepanakert' \"OR\" 1=1;--",
+			Article: a.ID, Start: 10, End: 21, SentenceStart: 5, Name: "Stepanakert", Sentence: "Bombs: Stepanakert' \"AND\" 2=2;--",
 			Place: places[i%4], WherePrec: 1, Role: geo.Site, Event: geo.EventTypes()[i%3], DatePrec: 1,
 			Days: geo.Interval{From: mention.Days.From + geo.Day(i/3), To: mention.Days.From + geo.Day(i/3)}, Claim: geo.Reported,
 			Confidence: float64(i%10) / 10,

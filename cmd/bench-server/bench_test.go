@@ -39,7 +39,7 @@ func TestCases(t *testing.T) {
 		}
 		letters += c.letter
 	}
-	if letters != "aabbccddddeef" {
+	if letters != "aabbccddddddeef" {
 		t.Errorf("cases %s", letters)
 	}
 }

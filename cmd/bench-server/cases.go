@@ -16,7 +16,7 @@ import (
 // benchCase is something to measure.
 type benchCase struct {
 	letter, name string
-	kind         string   // same or varied
+	kind         string   // same, varied, or all: each that there is, in turn
 	paths        []string // one, or more than wrk will ask for
 	least        int      // features that an answer has at least
 	mayBeEmpty   bool     // 204 is an answer, too
@@ -69,6 +69,7 @@ func cases(d *dataset, seconds int) []benchCase {
 	})
 	add("c", "(c) one item", 1, manyFast, func() string { return mentions + "/" + d.ids[rng.IntN(len(d.ids))] })
 	for _, zoom := range []int{5, 8} {
+		list = append(list, benchCase{letter: "d", name: fmt.Sprintf("(d) tiles, zoom %d", zoom), kind: "all", paths: allTiles(rng, all, zoom), mayBeEmpty: true})
 		add("d", fmt.Sprintf("(d) tiles, zoom %d", zoom), 0, manyFast, func() string { return tile(rng, all, zoom) })
 	}
 	add("e", "(e) histogram by day, six years", 0, manyFast, func() string {
@@ -94,6 +95,22 @@ func tile(rng *rand.Rand, all []*gazetteer.Place, zoom int) string {
 	p := all[min(rng.IntN(len(all)), rng.IntN(len(all)))]
 	x, y := tileOf(p.Point, zoom)
 	return fmt.Sprintf("/tiles/mentions/%d/%d/%d.mvt?min_confidence=0.%07d", zoom, x, y, 1+rng.IntN(3_999_999))
+}
+
+// allTiles are the addresses of the tiles with places in them, without a filter:
+// what users of the map ask for.
+func allTiles(rng *rand.Rand, all []*gazetteer.Place, zoom int) []string {
+	var paths []string
+	seen := make(map[string]bool)
+	for _, p := range all {
+		x, y := tileOf(p.Point, zoom)
+		if path := fmt.Sprintf("/tiles/mentions/%d/%d/%d.mvt", zoom, x, y); !seen[path] {
+			seen[path] = true
+			paths = append(paths, path)
+		}
+	}
+	rng.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
+	return paths
 }
 
 // tileOf is the tile in which a position lies.

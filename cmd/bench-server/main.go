@@ -5,7 +5,8 @@
 // It fills a database (geo/synth) unless the folder has it from before, starts the
 // server on it and has wrk ask for pages of items, single items, tiles, the
 // histogram and the map page: each once by the same address, which the server may
-// answer from its cache, and once by addresses that all differ. It prints a table
+// answer from its cache, and once by addresses that all differ, in a filter of
+// their own where nothing else could. Tiles without a filter are asked for in turn. It prints a table
 // in Markdown and fails if anything but an answer with content came. The machine
 // should have nothing else to do; wrk and the server share it.
 package main

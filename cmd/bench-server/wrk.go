@@ -79,7 +79,7 @@ func (w *wrkRunner) measure(ctx context.Context, c *benchCase) (m *measurement, 
 	if m.memory, err = w.server.memory(); err != nil {
 		return nil, err
 	}
-	m.repeated = len(c.paths) > 1 && m.Requests > int64(len(c.paths))
+	m.repeated = c.kind == "varied" && m.Requests > int64(len(c.paths))
 	if m.failures() > 0 || m.Requests == 0 {
 		return nil, fmt.Errorf("of %d requests %d failed\n%s", m.Requests, m.failures(), out)
 	}

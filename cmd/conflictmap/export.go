@@ -84,11 +84,11 @@ func (c *exportCommand) Run(env *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
 
-	features, err := c.features(env, snapshot, q)
+	features, version, err := c.features(env, db, snapshot, q)
 	if err != nil {
 		return fmt.Errorf("export %s: %w", c.Collection, err)
 	}
-	meta := layer.Meta{Collection: c.Collection, Filter: strings.TrimPrefix(q.Key(), "&"), Version: snapshot.Version(), Gazetteer: places.Version, Attribution: places.Attribution()}
+	meta := layer.Meta{Collection: c.Collection, Filter: strings.TrimPrefix(q.Key(), "&"), Version: version, Gazetteer: places.Version, Attribution: places.Attribution()}
 	write := func(w io.Writer) error { return c.write(env, w, meta, features) }
 	if c.Output == "" {
 		err = buffered(env.stdout, write)
@@ -128,30 +128,30 @@ func (c *exportCommand) write(env *environment, w io.Writer, m layer.Meta, featu
 }
 
 // features are read from the store row by row. A condition is for the index,
-// which has to be loaded first.
-func (c *exportCommand) features(env *environment, s *sqlite.Snapshot, q index.Query) (iter.Seq2[layer.Feature, error], error) {
+// which has to be loaded first. They are those of the data's version returned.
+func (c *exportCommand) features(env *environment, db *sqlite.DB, s *sqlite.Snapshot, q index.Query) (iter.Seq2[layer.Feature, error], string, error) {
 	shown := layer.Options{Labels: c.Labels}
 	if q.Where == nil {
 		switch c.Collection {
 		case layer.MentionCollection:
-			return shown.Mentions(s.Mentions(env.ctx, q.Filter)), nil
+			return shown.Mentions(s.Mentions(env.ctx, q.Filter)), s.Version(), nil
 		case layer.PlaceCollection:
-			return shown.Places(s.Places(env.ctx, q.Filter)), nil
+			return shown.Places(s.Places(env.ctx, q.Filter)), s.Version(), nil
 		default:
-			return shown.Events(s.Events(env.ctx, q.Filter)), nil
+			return shown.Events(s.Events(env.ctx, q.Filter)), s.Version(), nil
 		}
 	}
-	v, err := index.Of(s.Version(), s.Mentions(env.ctx, geo.Filter{}))
+	v, err := index.Load(env.ctx, db)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	switch c.Collection {
 	case layer.MentionCollection:
-		return shown.Mentions(v.Mentions(env.ctx, q)), nil
+		return shown.Mentions(v.Mentions(env.ctx, q)), v.Version(), nil
 	case layer.PlaceCollection:
-		return shown.Places(v.Places(env.ctx, q)), nil
+		return shown.Places(v.Places(env.ctx, q)), v.Version(), nil
 	default:
-		return shown.Events(v.Events(env.ctx, q)), nil
+		return shown.Events(v.Events(env.ctx, q)), v.Version(), nil
 	}
 }
 

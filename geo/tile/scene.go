@@ -175,6 +175,15 @@ func (s *Scene) Bounds() (orb.Bound, bool) {
 	return inDegrees(b), true
 }
 
+// Features is how many features the scene has, a measure of the memory that it holds.
+func (s *Scene) Features() int {
+	n := 0
+	for i := range s.marks {
+		n += s.from.tally(int(s.marks[i].ref)).features
+	}
+	return n
+}
+
 // inDegrees turns a box of the world.
 func inDegrees(b orb.Bound) orb.Bound {
 	// The world's y grows southwards.
