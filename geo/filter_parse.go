@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -43,8 +41,9 @@ func FilterParams() []string {
 //
 //   - bbox is what ParseBBox reads.
 //   - datetime and published are a day, or an interval a/b that includes both
-//     ends, of which either may be open (".." or nothing). asof is a day. A full
-//     RFC 3339 date-time stands for the civil date that it shows.
+//     ends, of which either may be open: "..", nothing, or what clients write
+//     instead, a start in the year 0000 or an end on 9999-12-31. asof is a day.
+//     What ParseCivilDay reads stands for a day.
 //   - event, role, claim, country (ISO 3166-1 alpha-2 in either case), place and
 //     source are lists: values separated by commas, or the parameter repeated.
 //     Names of sources can hold commas themselves, so a repeated source is taken
@@ -150,9 +149,9 @@ func (p *filterParser) read(name string, given []string) {
 			return &b, err
 		})
 	case "datetime":
-		f.Datetime = single(p, name, given, parseInterval)
+		f.Datetime = single(p, name, given, ParseInterval)
 	case "published":
-		f.Published = single(p, name, given, parseInterval)
+		f.Published = single(p, name, given, ParseInterval)
 	case "asof":
 		f.AsOf = single(p, name, given, ParseCivilDay)
 	case "min_confidence":
@@ -260,57 +259,6 @@ func parseShare(s string) (float64, error) {
 		return 0, errors.New("must lie between 0 and 1")
 	}
 	return n, nil
-}
-
-func parseInterval(s string) (Interval, error) {
-	from, to, isInterval := strings.Cut(s, "/")
-	if !isInterval {
-		day, err := ParseCivilDay(s)
-		return Interval{From: day, To: day}, err
-	}
-	var i Interval
-	for _, end := range []struct {
-		text string
-		day  *Day
-	}{{from, &i.From}, {to, &i.To}} {
-		if end.text == "" || end.text == ".." {
-			continue
-		}
-		day, err := ParseCivilDay(end.text)
-		if err != nil {
-			return Interval{}, err
-		}
-		*end.day = day
-	}
-	if i.From != 0 && i.To != 0 && i.From > i.To {
-		return Interval{}, fmt.Errorf("reversed: it ends on %s, before it starts on %s", i.To, i.From)
-	}
-	return i, nil
-}
-
-// dateTime is RFC 3339's date, and its date-time with the date split off. Go's
-// parser alone would also take hours of one digit and decimal commas.
-var dateTime = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?$`)
-
-// ParseCivilDay reads a date, or a date-time (RFC 3339) as the civil date that it shows.
-func ParseCivilDay(s string) (Day, error) {
-	parts := dateTime.FindStringSubmatch(s)
-	if parts == nil {
-		if strings.Contains(s, " ") {
-			return 0, fmt.Errorf("%q is not a date; a + in a URL means a space, write %%2B", clip(s))
-		}
-		return 0, fmt.Errorf("%q is not a date: write YYYY-MM-DD, or an interval YYYY-MM-DD/YYYY-MM-DD with .. for an open end", clip(s))
-	}
-	day, err := ParseDay(parts[1])
-	if err != nil {
-		return 0, fmt.Errorf("the calendar has no day %s", parts[1])
-	}
-	if parts[2] != "" {
-		if _, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err != nil {
-			return 0, fmt.Errorf("%q has no possible time of day", clip(s))
-		}
-	}
-	return day, nil
 }
 
 // unknownParam words the error for a name that is no filter parameter.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/cql2"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
@@ -104,7 +106,7 @@ func (s *Server) readItems(r *request, collection string) (*itemsRequest, error)
 	if asked.query, err = selectItems(values, collection); err != nil {
 		return nil, err
 	}
-	if collection == layer.PlaceCollection && len(asked.query.Filter.Sources) == 1 {
+	if collection == layer.PlaceCollection && len(asked.given["source"]) == 1 {
 		if asked.otherwise, err = bySourceOfPlace(asked); err != nil {
 			return nil, err
 		}
@@ -128,20 +130,43 @@ func (s *Server) readItems(r *request, collection string) (*itemsRequest, error)
 
 // selectItems reads the filters of items. It leaves limit and cursor in the values.
 func selectItems(values url.Values, collection string) (index.Query, error) {
-	equal, err := takeEqualities(values, collection)
+	conditions, err := takeEqualities(values, collection)
 	if err != nil {
 		return index.Query{}, err
 	}
 	filters := cloneValues(values)
+	if given := filters["source"]; len(given) == 1 && strings.Contains(given[0], ",") {
+		// A list of sources, or as a property's value one whose name has a comma.
+		filters["source"] = append(strings.Split(given[0], ","), given[0])
+	}
 	q, rest, err := selectQuery(filters, collection, "limit", "cursor")
 	if err != nil {
 		return q, err
 	}
 	q.Lenient = true
-	if len(equal) > 0 {
-		q.Where, err = readWhere(rest, collection, equal)
+	since, err := begunSince(q.Filter.Datetime, collection)
+	if err != nil {
+		return q, err
+	}
+	if conditions = append(conditions, since...); len(conditions) > 0 {
+		q.Where, err = readWhere(rest, collection, conditions)
 	}
 	return q, err
+}
+
+// begunSince reads an open end as "from then on": a datetime DAY/.. selects the
+// events that begin on the day or later, not those that were going on. A closed
+// interval selects all that went on in it. (Part 1 leaves it to the server which
+// temporal properties datetime looks at.)
+func begunSince(days geo.Interval, collection string) ([]condition, error) {
+	if days.From == 0 || days.To != 0 || collection == layer.PlaceCollection {
+		return nil, nil
+	}
+	expr, err := cql2.ParseText(`"from" IS NULL OR "from" >= DATE('` + days.From.String() + `')`)
+	if err != nil {
+		return nil, fmt.Errorf("read the datetime %s: %w", days, err)
+	}
+	return []condition{{"datetime", days.String(), expr}}, nil
 }
 
 // bySourceOfPlace reads source=NAME as the place's own source, which has the
@@ -153,15 +178,18 @@ func bySourceOfPlace(asked *itemsRequest) (*index.Query, error) {
 			rest[name] = given
 		}
 	}
-	equal, err := takeEqualities(cloneValues(asked.given), asked.collection)
+	conditions, err := takeEqualities(cloneValues(asked.given), asked.collection)
 	if err != nil {
 		return nil, err
 	}
-	source := asked.query.Filter.Sources[0]
-	equal = append(equal, equality{"source", source, `"source" = '` + strings.ReplaceAll(source, "'", "''") + "'"})
+	source := asked.given.Get("source")
+	expr, err := equal(layer.Column{Name: "source", Type: layer.String}, source)
+	if err != nil {
+		return nil, badParameter("source", source, err.Error())
+	}
 	q := asked.query
 	q.Filter.Sources = nil
-	q.Where, err = readWhere(rest, asked.collection, equal)
+	q.Where, err = readWhere(rest, asked.collection, append(conditions, condition{"source", source, expr}))
 	return &q, err
 }
 

@@ -35,7 +35,8 @@ func (s *Server) newApp() *fiber.App {
 	app.Get("/assets/*", s.asset)
 	app.Get("/favicon.ico", s.favicon)
 	app.Get("/healthz", s.health)
-	app.Get("/api/articles/:id", s.article)
+	app.Get("/api/healthz", s.health) // for clients that know the API only
+	app.Get("/api/articles/:id", s.resource(s.article))
 	s.openAPIRoutes(app)
 	s.htmlRoutes(app)
 	s.layerRoutes(app)

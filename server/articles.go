@@ -2,14 +2,12 @@ package server
 
 import (
 	"bytes"
-	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,54 +31,57 @@ type articleDocument struct {
 	Published *string         `json:"published"`
 	Text      string          `json:"text"`
 	Mentions  json.RawMessage `json:"mentions"`
+
+	Records []geo.Record `json:"-"`
+	Links   []link       `json:"-"`
 }
 
-func (s *Server) article(c *fiber.Ctx) error {
-	values, err := parseQuery(c)
-	if err != nil {
-		return err
-	}
-	if len(values) > 0 {
-		name := slices.Min(slices.Collect(maps.Keys(values)))
-		return badParameters(&geo.ParamError{Param: clip(name), Value: clip(values.Get(name)), Reason: "unknown parameter (an article takes none)"})
-	}
-	id, err := url.PathUnescape(c.Params("id"))
-	if err != nil || len(id) > maxIDBytes || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
-		return badParameters(&geo.ParamError{Param: "id", Value: clip(c.Params("id")), Reason: "is not an id of an article"})
-	}
-	body, err := s.readArticle(c, id)
-	if errors.Is(err, geo.ErrNotFound) {
-		return problemf(fiber.StatusNotFound, "There is no article %q.", id)
-	}
-	if err != nil {
-		return err
-	}
-	f, err := newFile("article.json", body, gzip.BestSpeed)
-	if err != nil {
-		return err
-	}
-	return f.send(c)
-}
+func (*articleDocument) template() string { return "article" }
+func (*articleDocument) jsonType() string { return typeJSON }
+func (a *articleDocument) links() []link  { return a.Links }
 
-func (s *Server) readArticle(c *fiber.Ctx, id string) ([]byte, error) {
-	q, err := s.openQuery(c)
-	if err != nil {
+// article answers with one article.
+func (s *Server) article(ctx context.Context, r *request, _ View) (resource, error) {
+	if err := r.onlyFormat(); err != nil {
 		return nil, err
 	}
-	defer q.close()
-	a, mentions, err := q.snapshot.Article(q.ctx, id)
+	raw := r.path[strings.LastIndexByte(r.path, '/')+1:]
+	id, err := url.PathUnescape(raw)
+	if err != nil || len(id) > maxIDBytes || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
+		return nil, badParameter("id", raw, "is not an id of an article")
+	}
+	a, err := s.readArticle(ctx, r, id)
+	if errors.Is(err, geo.ErrNotFound) {
+		return nil, problemf(fiber.StatusNotFound, "There is no article %q.", id)
+	}
+	return a, err
+}
+
+func (s *Server) readArticle(ctx context.Context, r *request, id string) (doc *articleDocument, err error) {
+	snapshot, err := s.cfg.Snapshot(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open snapshot: %w", err)
+	}
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	a, mentions, err := snapshot.Article(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read article: %w", err)
 	}
-	meta := layer.Meta{Collection: layer.MentionCollection, Version: q.snapshot.Version(), Attribution: s.cfg.Attribution}
+	doc = &articleDocument{
+		ID: a.ID, Source: orNull(a.Source), URL: orNull(a.URL), Title: orNull(a.Title), Published: orNull(a.Published.String()),
+		Text: a.Text, Links: r.selfLinks(typeJSON),
+	}
 	var features bytes.Buffer
+	meta := layer.Meta{Collection: layer.MentionCollection, Version: snapshot.Version(), Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
 	if err := layer.WriteGeoJSON(&features, meta, layer.Options{Labels: s.cfg.Labels}.Mentions(recordsOf(a, mentions))); err != nil {
 		return nil, err
 	}
-	return json.Marshal(articleDocument{
-		ID: a.ID, Source: orNull(a.Source), URL: orNull(a.URL), Title: orNull(a.Title), Published: orNull(a.Published.String()),
-		Text: a.Text, Mentions: features.Bytes(),
-	})
+	doc.Mentions = features.Bytes()
+	a.Text = ""
+	for _, m := range mentions {
+		doc.Records = append(doc.Records, geo.Record{Mention: m, Article: a})
+	}
+	return doc, nil
 }
 
 // recordsOf joins the mentions with their article, without its text.

@@ -42,10 +42,12 @@ func (s *Server) cached(c *fiber.Ctx, compute func(context.Context, *request, Vi
 	key := requestKey(nil, c)
 	if held := c.Request().Header.PeekAll(fiber.HeaderIfNoneMatch); len(held) > 0 {
 		// Whoever holds the tag of a version was given that answer, so it can be given.
-		if tag := s.tagOf(version, key, contentCoding(c)); tagHeld(held, tag) {
-			setValidators(c, tag)
-			c.Status(fiber.StatusNotModified)
-			return nil
+		for _, coding := range []string{identity, gzipped} {
+			if tag := s.tagOf(version, key, coding); tagHeld(held, tag) {
+				setValidators(c, tag)
+				c.Status(fiber.StatusNotModified)
+				return nil
+			}
 		}
 	}
 	if e := s.cache.get(version, key, time.Now()); e != nil {

@@ -70,12 +70,7 @@ func toDegrees(bbox string, crs layer.CRS) (string, error) {
 	}
 	var box geo.BBox
 	for i, c := range corners {
-		p := crs.Inverse(c)
-		for axis, most := range [2]float64{180, 90} {
-			if over := math.Abs(p[axis]) - most; over > 0 && over < 1e-5 {
-				p[axis] = math.Copysign(most, p[axis]) // rounded beyond the edge
-			}
-		}
+		p := lonLat(crs, c)
 		if i == 0 {
 			box.West, box.South = p[0], p[1]
 		} else {
@@ -83,4 +78,16 @@ func toDegrees(bbox string, crs layer.CRS) (string, error) {
 		}
 	}
 	return box.String(), nil
+}
+
+// lonLat gives the position in degrees. What lies beyond the edge of the world
+// by a rounding error lies on it.
+func lonLat(crs layer.CRS, p orb.Point) orb.Point {
+	p = crs.Inverse(p)
+	for axis, most := range [2]float64{180, 90} {
+		if over := math.Abs(p[axis]) - most; over > 0 && over < 1e-5 {
+			p[axis] = math.Copysign(most, p[axis])
+		}
+	}
+	return p
 }

@@ -17,7 +17,7 @@ import (
 // need no script, and no style but their sheet; the content security policy
 // would let nothing else in.
 
-//go:embed templates
+//go:embed templates/layout.html templates/style.css templates/pages templates/parts
 var templateFiles embed.FS
 
 // pageSet holds the templates by name. They are read when the first page is asked for.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,14 +22,8 @@ type itemsView struct {
 	Map               *mapView
 	Form              formView
 	Heads             []layer.Column // without the id
-	Rows              []rowView
+	Rows              template.HTML  // made by rowWriter
 	Downloads         []link
-}
-
-type rowView struct {
-	ID, Href string
-	Cells    []cellView
-	Geometry string
 }
 
 // cellView is one value. A sentence shows its name marked between Before and After.
@@ -46,18 +41,17 @@ func (s *Server) viewItems(r *itemsPage) itemsView {
 		First: linkOf(r.Links, "first"), Next: linkOf(r.Links, "next"),
 		Map: s.drawMap(r.Features, r.Given), Form: viewForm(r), Downloads: r.Downloads,
 	}
+	if v.Map != nil && r.Collection.ID == layer.PlaceCollection {
+		v.Map.Caption = "Places are marked where their name would stand, be they points or not."
+	}
 	for _, i := range order {
 		v.Heads = append(v.Heads, r.Columns[i])
 	}
+	rows := rowWriter{base: r.Base, itemsURL: r.ItemsURL, order: order}
 	for _, f := range r.Features {
-		row := rowView{ID: f.ID, Href: r.ItemsURL + "/" + url.PathEscape(f.ID) + "?f=html", Geometry: geometryText(f)}
-		for _, i := range order {
-			if i < len(f.Properties) {
-				row.Cells = append(row.Cells, viewCell(f, f.Properties[i]))
-			}
-		}
-		v.Rows = append(v.Rows, row)
+		rows.add(f)
 	}
+	v.Rows = rows.html()
 	return v
 }
 
@@ -108,7 +102,7 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 		if i >= len(r.Feature.Properties) || c.Name == "id" {
 			continue
 		}
-		cell := viewCell(r.Feature, r.Feature.Properties[i])
+		cell := viewCell(r.Base, r.Feature, r.Feature.Properties[i])
 		if cell.Sentence {
 			v.Sentence = &cell
 		}
@@ -117,7 +111,13 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 	return v
 }
 
-func viewCell(f layer.Feature, p layer.Property) cellView {
+// A cell scrolls by itself from longCell bytes on.
+const (
+	longCell  = 400
+	classLong = "long"
+)
+
+func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 	cell := cellView{Text: textOfValue(p.Value)}
 	switch p.Name {
 	case "sentence":
@@ -130,9 +130,16 @@ func viewCell(f layer.Feature, p layer.Property) cellView {
 			cell.Badge, cell.Text = cell.Text, eventLabel(cell.Text)
 		}
 	case "url":
-		if strings.HasPrefix(cell.Text, "https://") || strings.HasPrefix(cell.Text, "http://") {
-			cell.Href = cell.Text
+		cell.Href = safeURL(cell.Text)
+	case "article_id":
+		cell.Href = base + "/api/articles/" + url.PathEscape(cell.Text) + "?f=html"
+	case "place_id":
+		if cell.Text != "" {
+			cell.Href = base + collectionsPath + "/" + layer.PlaceCollection + "/items/" + url.PathEscape(cell.Text) + "?f=html"
 		}
+	}
+	if len(cell.Text) > longCell {
+		cell.Class = classLong
 	}
 	switch p.Value.(type) {
 	case int, int64, float64:
@@ -141,6 +148,14 @@ func viewCell(f layer.Feature, p layer.Property) cellView {
 		cell.Class = "day"
 	}
 	return cell
+}
+
+// safeURL is an address that a browser may be led to, or nothing.
+func safeURL(address string) string {
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return address
 }
 
 // marked cuts the sentence at the name's offsets in code points. False: they

@@ -1,8 +1,10 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -59,7 +61,7 @@ func (s *Server) drawMap(features []layer.Feature, given map[string][]string) *m
 	frame := newMapFrame(bound, shift)
 	v := &mapView{
 		Width: mapWidth, Height: mapHeight, Label: fmt.Sprintf("Map of %d of the %d features in the table", drawn, len(features)),
-		Caption: "Points are where the text puts it; lines and areas are known no better.",
+		Caption: "What is known no better than a line or an area is drawn as one. Grey: of several kinds, or of none.",
 		Land:    s.basemap().path(&frame),
 	}
 	if drawn < len(features) {
@@ -137,43 +139,66 @@ func (m *mapFrame) window() orb.Bound {
 	return orb.Bound{Min: orb.Point{-8, -8}, Max: orb.Point{mapWidth + 8, mapHeight + 8}}
 }
 
-// shapes draws areas first, points last. Points of one kind at one position are
-// one mark.
+// shapes draws areas first, then lines, points last and of these the small ones
+// last. What has one position is one mark; where its features are of several
+// kinds, the mark has the colour of none.
 func (m *mapFrame) shapes(features []layer.Feature) []shapeView {
-	var areas, lines, points []shapeView
-	at := map[shapeView]int{}
-	counts := []int{}
+	var marks []mark
+	at := map[string]int{}
 	for _, f := range features {
-		title, class := shapeTitle(f), "type-"+orElse(textOfValue(valueOf(f, "event")), "other")
-		switch g := f.Geometry.(type) {
-		case nil:
-		case orb.Point:
-			p := m.at(g)
-			key := shapeView{Class: "point " + class, X: coordinate(p[0]), Y: coordinate(p[1])}
-			if i, ok := at[key]; ok {
-				counts[i]++
-				continue
-			}
-			at[key] = len(points)
-			key.Title = title
-			points, counts = append(points, key), append(counts, 1)
-		case orb.LineString:
-			lines = append(lines, shapeView{Class: "line " + class, Title: title, Path: m.line(nil, g)})
-		case orb.MultiLineString:
-			lines = append(lines, shapeView{Class: "line " + class, Title: title, Path: m.lines(g)})
-		case orb.Polygon:
-			areas = append(areas, shapeView{Class: "area " + class, Title: title, Path: string(m.polygon(nil, g))})
-		case orb.MultiPolygon:
-			areas = append(areas, shapeView{Class: "area " + class, Title: title, Path: m.polygons(g)})
+		s := m.shape(f.Geometry)
+		if s.level == 0 {
+			continue
+		}
+		kind := "type-" + orElse(textOfValue(valueOf(f, "event")), "other")
+		key := s.Path + " " + s.X + " " + s.Y
+		i, ok := at[key]
+		if !ok {
+			i = len(marks)
+			at[key] = i
+			s.kind, s.Title = kind, shapeTitle(f)
+			marks = append(marks, s)
+		}
+		if marks[i].count++; marks[i].kind != kind {
+			marks[i].kind = "type-other"
 		}
 	}
-	for i := range points {
-		points[i].R = coordinate(4 + min(8, 1.5*math.Log2(float64(counts[i]))))
-		if counts[i] > 1 {
-			points[i].Title += fmt.Sprintf(" and %d more", counts[i]-1)
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(b.count, a.count)) })
+	shapes := make([]shapeView, len(marks))
+	for i, s := range marks {
+		s.Class += " " + s.kind
+		s.R = coordinate(5 + min(8, 1.5*math.Log2(float64(s.count))))
+		if s.count > 1 {
+			s.Title += fmt.Sprintf(" and %d more", s.count-1)
 		}
+		shapes[i] = s.shapeView
 	}
-	return append(append(areas, lines...), points...)
+	return shapes
+}
+
+// mark is a shape under construction.
+type mark struct {
+	shapeView
+	level, count int
+	kind         string
+}
+
+// shape is the mark for a geometry; its level is 0 for none.
+func (m *mapFrame) shape(g orb.Geometry) mark {
+	switch g := g.(type) {
+	case orb.Point:
+		p := m.at(g)
+		return mark{shapeView: shapeView{Class: "point", X: coordinate(p[0]), Y: coordinate(p[1])}, level: 3}
+	case orb.LineString:
+		return mark{shapeView: shapeView{Class: "line", Path: m.line(nil, g)}, level: 2}
+	case orb.MultiLineString:
+		return mark{shapeView: shapeView{Class: "line", Path: m.lines(g)}, level: 2}
+	case orb.Polygon:
+		return mark{shapeView: shapeView{Class: "area", Path: string(m.polygon(nil, g))}, level: 1}
+	case orb.MultiPolygon:
+		return mark{shapeView: shapeView{Class: "area", Path: m.polygons(g)}, level: 1}
+	}
+	return mark{}
 }
 
 func shapeTitle(f layer.Feature) string {

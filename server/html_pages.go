@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strconv"
+
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -11,7 +13,7 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 	p := htmlPage{Base: base, Links: res.links(), Trail: []link{api}, Data: res}
 	switch r := res.(type) {
 	case *landing:
-		p.Heading, p.Trail = r.Title, nil
+		p.Heading, p.Trail, p.Data = r.Title, nil, landingView{r, tables(base)}
 	case *conformance:
 		p.Heading = "Conformance"
 	case *collections:
@@ -26,11 +28,41 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 	case *featurePage:
 		p.Heading, p.Trail = featureHeading(r), []link{api, all, toCollection(base, r.Collection.ID), toItems(base, r.Collection.ID)}
 		p.Data = s.viewFeature(r)
+	case *articleDocument:
+		p.Heading, p.Data = "Article "+r.ID, s.viewArticle(base, r)
+		if r.Title != nil {
+			p.Heading = *r.Title
+		}
+	case *histogram:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by "+string(r.Interval), []link{api, all, toCollection(base, r.Collection)}
+	case *facets:
+		p.Heading, p.Trail = "Counts of "+r.Collection+" by value", []link{api, all, toCollection(base, r.Collection)}
 	case *apiDocument:
 		p.Heading, p.Data = "API documentation", viewDefinition(r)
 	}
 	p.Title = p.Heading
 	return p
+}
+
+// landingView is the landing page with what people look for first.
+type landingView struct {
+	*landing
+	Tables []link
+}
+
+func tables(base string) []link {
+	var links []link
+	for _, id := range layer.Collections() {
+		name, description := describeCollection(id)
+		links = append(links, link{Href: base + collectionsPath + "/" + id + "/items?f=html", Title: name, Rel: description})
+	}
+	return links
+}
+
+// problemPage is what the frame shows around a problem.
+func problemPage(base string, p *problem) htmlPage {
+	heading := strconv.Itoa(p.Status) + " " + p.Title
+	return htmlPage{Title: heading, Heading: heading, Base: base, Trail: []link{{Href: base + "/api?f=html", Title: "API"}}, Data: p}
 }
 
 func toCollection(base, id string) link {

@@ -18,6 +18,8 @@ const (
 	liveRetry = 2 * time.Second
 	// liveRetryFull is when to try again while there are too many clients.
 	liveRetryFull = 30 * time.Second
+	// liveGlance is how often the server looks whether a client is there still.
+	liveGlance = time.Second
 )
 
 func (s *Server) liveRoutes(app *fiber.App) { app.Get("/api/live", s.live) }
@@ -58,13 +60,15 @@ func (s *Server) live(c *fiber.Ctx) error {
 	return nil
 }
 
-// follow writes events to w until there are no more, or w takes none.
+// follow writes events to w until there are no more, w takes none, or the client
+// has left: a connection that only sends would notice that a heartbeat late.
 func (c *liveClient) follow(w io.Writer, first []byte, heartbeat time.Duration) error {
 	if _, err := w.Write(first); err != nil {
 		return err
 	}
-	beat := time.NewTicker(heartbeat)
+	beat, look := time.NewTicker(heartbeat), time.NewTicker(liveGlance)
 	defer beat.Stop()
+	defer look.Stop()
 	for {
 		frame := []byte(":\n\n")
 		select {
@@ -74,6 +78,11 @@ func (c *liveClient) follow(w io.Writer, first []byte, heartbeat time.Duration) 
 			}
 			frame = e
 		case <-beat.C:
+		case <-look.C:
+			if hasLeft(c.conn) {
+				return io.ErrClosedPipe
+			}
+			continue
 		}
 		if _, err := w.Write(frame); err != nil {
 			return err

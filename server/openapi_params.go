@@ -79,9 +79,17 @@ func pagingParams() []apiParameter {
 func languageParams() []apiParameter {
 	return []apiParameter{
 		queryParam("filter", "Expression in CQL2 (OGC 21-065) over the queryables, true of what is selected. It holds besides the other parameters.",
-			textOf(""), "confidence >= 0.5 AND \"from\" >= DATE('2020-09-27')"),
-		queryParam("filter-lang", "Language of filter.", &apiSchema{Type: "string", Enum: []any{"cql2-text", "cql2-json"}, Default: "cql2-text"}, "cql2-text"),
+			textOf(""), "disputed = TRUE AND S_INTERSECTS(geometry, BBOX(44, 38, 48, 41))"),
+		queryParam("filter-lang", "Language of filter.", &apiSchema{Type: "string", Enum: []any{"cql2-text", "cql2-json", "cql-text"}, Default: "cql2-text"}, "cql2-text"),
 		queryParam("filter-crs", "Coordinate reference system of the geometries in filter.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
+	}
+}
+
+// searchParams are those that only the form has.
+func searchParams() []apiParameter {
+	day := &apiSchema{Type: "string"}
+	return []apiParameter{
+		queryParam(fieldFrom, "First day of the events, or nothing.", day, "2020-09-27"), queryParam(fieldTo, "Last day, or nothing.", day, "2020-09-30"),
 	}
 }
 

@@ -49,19 +49,17 @@ func apiPaths(x *examples) map[string]apiPathItem {
 	for _, collection := range layer.Collections() {
 		maps.Copy(paths, collectionPaths(x, collection))
 	}
+	paths["/collections/{collection}/items/{featureId}"] = onePath(x)
 	maps.Copy(paths, countPaths(x))
 	return paths
 }
 
 // collectionPaths spells the collection out: QGIS reads no templates.
 func collectionPaths(x *examples, collection string) map[string]apiPathItem {
-	at, one := "/collections/"+collection, featureName(collection)
+	at := "/collections/" + collection
 	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection))
 	items := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
-	feature := twoForms("The feature.", typeGeoJSON, one, x.feature(collection))
-	feature["404"] = responseRef("notFound")
 	inCRS(items)
-	inCRS(feature)
 	schemaPage := func(operation, summary, description, example string) apiPathItem {
 		return get(tagFeatures, operation, summary, description, refs("f"), twoForms(summary+".", typeSchema, "jsonSchema", raw(example)))
 	}
@@ -73,9 +71,26 @@ func collectionPaths(x *examples, collection string) map[string]apiPathItem {
 		at + "/items": get(tagFeatures, collection+".items", "Select "+collection,
 			"A page of what the parameters select together, in a lasting order. Follow the `next` links for the other pages. "+
 				"Features without a position match every bbox, those without a day every datetime.", sets, items),
-		at + "/items/{featureId}": get(tagFeatures, collection+".item", "One of "+collection, "A single feature by its id.",
-			append([]apiParameter{pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(collection))}, refs("crs", "f")...), feature),
+		at + "/search": get(tagFeatures, collection+".search", "Search form of "+collection,
+			"Where the form of the page of features leads: it leaves out fields that were left empty, takes the fields day-from and day-to for datetime, and leads on to the page.",
+			slices.Concat(searchParams(), refs("limit"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection)), searching()),
 	}
+}
+
+// onePath is a template: nobody looks for the parameters of a single feature.
+func onePath(x *examples) apiPathItem {
+	feature := twoForms("The feature.", typeGeoJSON, "", x.feature(layer.EventCollection))
+	geoJSON := feature["200"].Content[typeGeoJSON]
+	geoJSON.Schema = &apiSchema{}
+	for _, collection := range layer.Collections() {
+		geoJSON.Schema.OneOf = append(geoJSON.Schema.OneOf, schemaRef(featureName(collection)))
+	}
+	feature["200"].Content[typeGeoJSON] = geoJSON
+	inCRS(feature)
+	params := []apiParameter{
+		eachCollection(), pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(layer.EventCollection)),
+	}
+	return get(tagFeatures, "item", "One feature", "A single feature of a collection by its id.", append(params, refs("crs", "f")...), feature)
 }
 
 func aboutCollection(collection string) string {
@@ -112,6 +127,15 @@ func htmlOnly(description string) map[string]apiResponse {
 	return data(description, typeHTML, textOf(""), nil)
 }
 
+// searching are the answers of a search form.
+func searching() map[string]apiResponse {
+	answers := withErrors(apiResponse{Description: "The page of features, to which the client was led."})
+	answers["303"] = apiResponse{
+		Description: "The page of features.", Headers: map[string]apiHeader{"Location": {Description: "Its address.", Schema: textOf("")}},
+	}
+	return answers
+}
+
 func definition() map[string]apiResponse {
 	return withErrors(apiResponse{Description: "The definition.", Content: map[string]apiMedia{
 		typeOpenAPI: {Schema: &apiSchema{Type: "object", Description: "An OpenAPI 3.0 document."}},
@@ -124,7 +148,7 @@ func withErrors(ok apiResponse) map[string]apiResponse {
 	ok.Headers = map[string]apiHeader{"ETag": headerRef("ETag")}
 	return map[string]apiResponse{
 		"200": ok,
-		"304": responseRef("notModified"), "400": responseRef("badRequest"), "408": responseRef("late"), "413": responseRef("tooLarge"),
+		"304": responseRef("notModified"), "400": responseRef("badRequest"), "404": responseRef("notFound"), "408": responseRef("late"), "413": responseRef("tooLarge"),
 		"421": responseRef("misdirected"), "431": responseRef("longHeaders"), "500": responseRef("serverError"), "503": responseRef("unavailable"),
 	}
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conflictmap/conflictmap/geo/layer"
@@ -16,7 +17,6 @@ func countPaths(x *examples) map[string]apiPathItem {
 		collections, queryParam("limit", "Values a list has at most.", &apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(200.0), Default: 20}, 20),
 	}
 	article := twoForms("The article.", typeJSON, "article", x.article())
-	article["404"] = responseRef("notFound")
 	live := data("The stream. `version` names the state of the data at the start, `stored` tells what was stored since, `reset` that the client must "+
 		"fetch anew. Comments keep the connection open.", "text/event-stream", textOf(""), liveExample)
 	delete(live, "304")
@@ -35,22 +35,20 @@ func countPaths(x *examples) map[string]apiPathItem {
 				},
 				queryParam("last_event_id", "The same for clients that cannot send the header.", textOf(""), "8f14e45f-12"),
 			}, live),
+		"/healthz": get(tagServer, "health", "Health", "Whether the server is well. The same as /healthz of the server.", nil,
+			data("It is.", typeJSON, schemaRef("health"), raw(`{"status":"ok","version":"1.0.0"}`))),
 		"/articles/{articleId}": get(tagFeatures, "article", "One article", "An article with its text and mentions.",
 			append([]apiParameter{pathParam("articleId", "Id of the article, percent-encoded.", textOf(""), sampleArticleID)}, refs("f")...), article),
 	}
 }
 
-// rootPaths describes what stands beside the API; base is the server's address.
+// rootPaths describes what stands beside the API. The paths are templates over
+// the collections.
 func rootPaths(x *examples) map[string]apiPathItem {
-	paths := map[string]apiPathItem{
-		"/healthz": get(tagServer, "health", "Health", "Whether the server is well.", nil,
-			data("It is.", typeJSON, schemaRef("health"), raw(`{"status":"ok","version":"1.0.0"}`))),
-	}
-	delete(paths["/healthz"].Get.Responses, "304")
-	for _, collection := range layer.Collections() {
-		layerPaths(paths, x, collection)
-		tilePaths(paths, collection)
-	}
+	paths := map[string]apiPathItem{}
+	layerPaths(paths, x)
+	tilePaths(paths)
+	qgisPaths(paths)
 	for path, item := range paths {
 		item.Servers = []apiServer{{URL: x.base, Description: "The server itself."}}
 		paths[path] = item
@@ -58,38 +56,62 @@ func rootPaths(x *examples) map[string]apiPathItem {
 	return paths
 }
 
-func layerPaths(paths map[string]apiPathItem, x *examples, collection string) {
+// eachCollection is the parameter of a path for the collection.
+func eachCollection() apiParameter {
+	names := &apiSchema{Type: "string"}
+	for _, collection := range layer.Collections() {
+		names.Enum = append(names.Enum, collection)
+	}
+	return pathParam("collection", "Name of the collection.", names, layer.EventCollection)
+}
+
+func layerPaths(paths map[string]apiPathItem, x *examples) {
 	for _, f := range formats() {
 		schema, example := &apiSchema{Type: "string", Format: "binary"}, any(nil)
 		switch f.extension {
 		case "geojson":
-			schema, example = schemaRef(collection+"Layer"), x.layer(collection)
+			schema, example = &apiSchema{}, x.layer(layer.EventCollection)
+			for _, collection := range layer.Collections() {
+				schema.OneOf = append(schema.OneOf, schemaRef(collection+"Layer"))
+			}
 		case "csv":
 			schema = textOf("One row a feature, geometry as WKT.")
 		}
-		paths["/layers/"+collection+"."+f.extension] = get(tagLayers, collection+".layer."+f.extension, "All "+collection+" as ."+f.extension,
+		paths["/layers/{collection}."+f.extension] = get(tagLayers, "layer."+f.extension, "A whole collection as ."+f.extension,
 			"Everything that the parameters select, in one file that says where it comes from. Here features without a position match no bbox, those without a day no datetime.",
-			selectionRefs(), data("The layer.", mediaTypeOf(f.contentType), schema, example))
+			append([]apiParameter{eachCollection()}, selectionRefs()...), data("The layer.", mediaTypeOf(f.contentType), schema, example))
 	}
 }
 
-func tilePaths(paths map[string]apiPathItem, collection string) {
+func tilePaths(paths map[string]apiPathItem) {
 	number := &apiSchema{Type: "integer", Minimum: new(0.0)}
 	zoom := &apiSchema{Type: "integer", Minimum: new(0.0), Maximum: new(22.0)}
+	selection := append([]apiParameter{eachCollection()}, selectionRefs()...)
 	at := []apiParameter{
 		pathParam("z", "Zoom.", zoom, 5), pathParam("x", "Column from the west.", number, 20), pathParam("y", "Row from the north.", number, 12),
 	}
 	tile := data("The tile.", "application/vnd.mapbox-vector-tile", &apiSchema{Type: "string", Format: "binary"}, nil)
-	tile["204"], tile["404"] = responseRef("noTile"), responseRef("notFound")
-	paths["/tiles/"+collection+"/{z}/{x}/{y}.mvt"] = get(tagTiles, collection+".tile", "A tile of "+collection,
+	tile["204"] = responseRef("noTile")
+	paths["/tiles/{collection}/{z}/{x}/{y}.mvt"] = get(tagTiles, "tile", "A tile",
 		"A vector tile (Mapbox Vector Tile 2.1): clusters with counts at low zooms, features at high ones. What lies just outside is there too, so that no symbol is cut.",
-		append(at, selectionRefs()...), tile)
-	paths["/tiles/"+collection+".json"] = get(tagTiles, collection+".tileJSON", "TileJSON of "+collection,
-		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selectionRefs(),
+		append(at, selection...), tile)
+	paths["/tiles/{collection}.json"] = get(tagTiles, "tileJSON", "TileJSON",
+		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selection,
 		data("The TileJSON document.", typeJSON, schemaRef("tileJSON"), raw(tileJSONExample)))
-	paths["/tiles/"+collection+".style.json"] = get(tagTiles, collection+".style", "Style of "+collection,
-		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", selectionRefs(),
+	labels := queryParam("labels", "Whether counts are written, for programs that have fonts of their own.", oneOfTexts("yes", "no"), "yes")
+	paths["/tiles/{collection}.style.json"] = get(tagTiles, "style", "Style",
+		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", append(slices.Clip(selection), labels),
 		data("The style.", typeJSON, schemaRef("style"), raw(`{"version":8,"sources":{},"layers":[]}`)))
+}
+
+func qgisPaths(paths map[string]apiPathItem) {
+	kind := pathParam("kind", "qgs is a project with a basemap, qlr a definition of layers to add to a project.", oneOfTexts("qgs", "qlr"), "qgs")
+	files := withErrors(apiResponse{Description: "The file.", Content: map[string]apiMedia{
+		"application/x-qgis-project":          {Schema: textOf("A project, which is XML.")},
+		"application/x-qgis-layer-definition": {Schema: textOf("A layer definition, which is XML.")},
+	}})
+	paths["/qgis/conflictmap.{kind}"] = get(tagTiles, "qgis", "The events in QGIS",
+		"What the parameters select as layers with a style, and the temporal controller set to their days.", append([]apiParameter{kind}, selectionRefs()...), files)
 }
 
 // mediaTypeOf is the content type without its parameters.

@@ -148,7 +148,7 @@ func TestArticleRefuses(t *testing.T) {
 		"/api/articles/%ff":                            400,
 		"/api/articles/%00":                            400,
 		"/api/articles/%zz":                            400,
-		"/api/articles/hostile%2F1?f=html":             400,
+		"/api/articles/hostile%2F1?f=xml":              400,
 		"/api/articles/hostile%2F1?%zz":                400,
 		"/api/articles/x?" + strings.Repeat("a", 9000): 400,
 	} {
@@ -161,7 +161,7 @@ func TestArticleRefuses(t *testing.T) {
 
 func TestRouting(t *testing.T) {
 	s := start(t, &store{}, builtPage)
-	for _, path := range []string{"/none", "/layers/events.gml", "/layers/cities.geojson", "/layers/", "/Layers/events.geojson", "/healthz/", "/api"} {
+	for _, path := range []string{"/none", "/layers/events.gml", "/layers/cities.geojson", "/layers/", "/Layers/events.geojson", "/healthz/", "/api/none"} {
 		s.problem(s.request(http.MethodGet, path), 404)
 	}
 	for _, path := range []string{"/", "/layers/events.geojson", "/api/articles/1", "/assets/style.css", "/healthz"} {

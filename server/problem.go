@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -77,21 +78,44 @@ func (s *Server) fail(ctx *fasthttp.RequestCtx, err error) {
 		p = s.problemOf(err)
 	}
 	p.Instance = target(ctx)
-	body, jsonErr := json.Marshal(p)
-	if jsonErr != nil {
-		err = errors.Join(err, jsonErr)
+	contentType, body, writeErr := s.writeProblem(ctx, p)
+	if writeErr != nil {
+		err = errors.Join(err, writeErr)
 	}
 	ctx.Response.ResetBody()
 	for _, header := range []string{fiber.HeaderETag, fiber.HeaderContentEncoding, fiber.HeaderContentDisposition} {
 		ctx.Response.Header.Del(header) // they belong to what could not be sent
 	}
 	ctx.SetStatusCode(p.Status)
-	ctx.SetContentType("application/problem+json")
+	ctx.SetContentType(contentType)
 	ctx.Response.Header.Set(fiber.HeaderCacheControl, "no-store")
 	ctx.SetBody(body)
 	if p.Status >= http.StatusInternalServerError && !ok {
 		s.log.Error("request failed", append(requestAttrs(ctx), "error", err)...)
 	}
+}
+
+// writeProblem writes the problem as a page where the client rather has pages.
+func (s *Server) writeProblem(ctx *fasthttp.RequestCtx, p *problem) (contentType string, body []byte, err error) {
+	if prefersPage(ctx) {
+		var page bytes.Buffer
+		base, _ := s.baseURL(ctx) // without it the links are relative
+		if err = s.writePage(&page, "problem", problemPage(base, p)); err == nil {
+			return contentTypeOf(".html"), page.Bytes(), nil
+		}
+	}
+	body, jsonErr := json.Marshal(p)
+	return typeProblem, body, errors.Join(err, jsonErr)
+}
+
+func prefersPage(ctx *fasthttp.RequestCtx) bool {
+	switch string(ctx.QueryArgs().Peek("f")) {
+	case "html":
+		return true
+	case "json":
+		return false
+	}
+	return wantsHTML(ctx.Request.Header.Peek(fiber.HeaderAccept))
 }
 
 func (s *Server) problemOf(err error) *problem {

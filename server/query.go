@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"errors"
 	"net/url"
 	"slices"
@@ -8,12 +9,18 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/cql2"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
+
+// filterLanguages are the values of filter-lang, the default first. cql-text is
+// the draft that GDAL 3.6 sends; without it GDAL turns conditions on any date
+// property into datetime, and then misses features.
+func filterLanguages() []string { return []string{"cql2-text", "cql2-json", "cql-text"} }
 
 // filterNames are the parameters of a CQL2 expression.
 func filterNames() []string { return []string{"filter", "filter-lang", "filter-crs"} }
@@ -52,32 +59,30 @@ func selectQuery(values url.Values, collection string, others ...string) (q inde
 
 // readWhere reads the CQL2 expression and joins it with conditions on
 // properties; nil where there is neither.
-func readWhere(rest url.Values, collection string, equal []equality) (*cql2.Program, error) {
+func readWhere(rest url.Values, collection string, conditions []condition) (*cql2.Program, error) {
 	expr, err := readFilter(rest)
 	if err != nil {
 		return nil, err
 	}
 	properties := index.Properties(collection)
-	if len(equal) > 0 {
-		texts := make([]string, 0, len(equal)+1)
-		for _, e := range equal {
-			texts = append(texts, e.text)
-			// Each by itself first, so that an error blames the right one.
-			if _, err := compile(e.text, properties); err != nil {
-				return nil, badParameter(e.name, e.value, err.Error())
-			}
+	texts := make([]string, 0, len(conditions)+1)
+	for _, c := range conditions {
+		// Each by itself first, so that an error blames the right one.
+		if _, err := cql2.Compile(c.expr, properties); err != nil {
+			return nil, badParameter(c.name, c.value, err.Error())
 		}
-		if !expr.IsZero() {
-			texts = append(texts, "("+expr.String()+")")
-		}
-		program, err := compile(strings.Join(texts, " AND "), properties)
-		if err != nil {
+		texts = append(texts, "("+c.expr.String()+")")
+	}
+	if !expr.IsZero() {
+		texts = append(texts, "("+expr.String()+")")
+	}
+	switch {
+	case len(texts) == 0:
+		return nil, nil
+	case len(conditions) > 0:
+		if expr, err = cql2.ParseText(strings.Join(texts, " AND ")); err != nil {
 			return nil, badParameter("filter", rest.Get("filter"), err.Error())
 		}
-		return program, nil
-	}
-	if expr.IsZero() {
-		return nil, nil
 	}
 	program, err := cql2.Compile(expr, properties)
 	if err != nil {
@@ -86,31 +91,28 @@ func readWhere(rest url.Values, collection string, equal []equality) (*cql2.Prog
 	return program, nil
 }
 
-func compile(text string, properties []cql2.Property) (*cql2.Program, error) {
-	expr, err := cql2.ParseText(text)
-	if err != nil {
-		return nil, err
-	}
-	return cql2.Compile(expr, properties)
-}
-
 // readFilter reads filter, filter-lang and filter-crs; the zero Expr where there
 // is no filter.
 func readFilter(rest url.Values) (expr cql2.Expr, err error) {
 	text, language := rest.Get("filter"), rest.Get("filter-lang")
-	if language != "" && !slices.Contains([]string{"cql2-text", "cql2-json"}, language) {
-		return expr, badParameter("filter-lang", language, "must be cql2-text or cql2-json")
+	if language != "" && !slices.Contains(filterLanguages(), language) {
+		return expr, badParameter("filter-lang", language, "must be one of "+strings.Join(filterLanguages(), ", "))
 	}
-	if crs := rest.Get("filter-crs"); rest.Has("filter-crs") && crs != layer.CRS84.URI() && !strings.EqualFold(crs, "[OGC:CRS84]") {
-		return expr, badParameter("filter-crs", crs, "must be "+layer.CRS84.URI())
+	crs, err := takeCRS(cloneValues(rest), "filter-crs")
+	if err != nil {
+		return expr, err
 	}
 	if !rest.Has("filter") {
 		return expr, nil
 	}
+	written := cql2.Options{FoldLike: language == "cql-text"}
+	if crs != layer.CRS84 {
+		written.Position = func(p orb.Point) orb.Point { return lonLat(crs, p) }
+	}
 	if language == "cql2-json" {
-		expr, err = cql2.ParseJSON([]byte(text))
+		expr, err = written.ParseJSON([]byte(text))
 	} else {
-		expr, err = cql2.ParseText(text)
+		expr, err = written.ParseText(text)
 	}
 	if err != nil {
 		return expr, badParameter("filter", text, err.Error())
@@ -118,15 +120,18 @@ func readFilter(rest url.Values) (expr cql2.Expr, err error) {
 	return expr, nil
 }
 
-// equality is a condition NAME=VALUE on a property, also as CQL2.
-type equality struct{ name, value, text string }
+// condition is what a parameter other than filter asks of a property, as CQL2.
+type condition struct {
+	name, value string // of the parameter
+	expr        cql2.Expr
+}
 
-// takeEqualities takes the parameters that are named as properties of the
-// collection out of the values. Names that are filter parameters are left, but
+// takeEqualities takes the parameters NAME=VALUE that are named as properties of
+// the collection out of the values. Names that are filter parameters are left, but
 // for a place that is no id: then it is the name under which the gazetteer files it.
-func takeEqualities(values url.Values, collection string) ([]equality, error) {
+func takeEqualities(values url.Values, collection string) ([]condition, error) {
 	columns, _ := layer.Schema(collection)
-	var found []equality
+	var found []condition
 	for _, c := range columns {
 		given, ok := values[c.Name]
 		filters := slices.Contains(geo.FilterParams(), c.Name)
@@ -142,37 +147,37 @@ func takeEqualities(values url.Values, collection string) ([]equality, error) {
 		if err != nil {
 			return nil, badParameter(c.Name, given[0], err.Error())
 		}
-		found = append(found, e)
+		found = append(found, condition{c.Name, given[0], e})
 	}
 	return found, nil
 }
 
-// equal writes the condition as CQL2 text.
-func equal(c layer.Column, value string) (equality, error) {
-	literal := ""
+// equal is the condition that the property has the value, which is read as the
+// property's type wants it.
+func equal(c layer.Column, value string) (cql2.Expr, error) {
+	var literal any = value
 	switch c.Type {
 	case layer.Integer, layer.Number:
-		if strings.Trim(value, "0123456789+-.eE") != "" {
-			return equality{}, errors.New("must be a number")
-		}
 		n, err := strconv.ParseFloat(value, 64)
-		if err != nil {
-			return equality{}, errors.New("must be a number")
+		if err != nil || strings.Trim(value, "0123456789+-.eE") != "" {
+			return cql2.Expr{}, errors.New("must be a number")
 		}
-		literal = strconv.FormatFloat(n, 'f', -1, 64)
+		literal = n
 	case layer.Boolean:
 		if value != "true" && value != "false" {
-			return equality{}, errors.New("must be true or false")
+			return cql2.Expr{}, errors.New("must be true or false")
 		}
-		literal = strings.ToUpper(value)
+		literal = value == "true"
 	case layer.Date:
 		day, err := geo.ParseCivilDay(value)
 		if err != nil {
-			return equality{}, err
+			return cql2.Expr{}, err
 		}
-		literal = "DATE('" + day.String() + "')"
-	default:
-		literal = "'" + strings.ReplaceAll(value, "'", "''") + "'"
+		literal = map[string]string{"date": day.String()}
 	}
-	return equality{c.Name, value, `"` + c.Name + `" = ` + literal}, nil
+	text, err := json.Marshal(map[string]any{"op": "=", "args": []any{map[string]string{"property": c.Name}, literal}})
+	if err != nil {
+		return cql2.Expr{}, err
+	}
+	return cql2.ParseJSON(text)
 }

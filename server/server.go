@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/url"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -139,6 +140,10 @@ func New(cfg Config) (*Server, error) {
 	}
 	if cfg.View == nil {
 		return nil, errors.New("new server: no source of views")
+	}
+	if u, err := url.Parse(cfg.BaseURL); cfg.BaseURL != "" && (err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
+		u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("new server: the address %q is no http:// or https:// URL without a query", cfg.BaseURL)
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
 	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
@@ -13,14 +12,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// query is a view, or a snapshot of the articles, with the time that may be
-// spent on it.
+// query is a view with the time that may be spent on it.
 type query struct {
-	ctx      context.Context
-	cancel   context.CancelFunc
-	view     View
-	snapshot Snapshot     // nil where there is a view
-	log      *slog.Logger // knows the request
+	ctx    context.Context
+	cancel context.CancelFunc
+	view   View
+	log    *slog.Logger // knows the request
 }
 
 func (s *Server) openView(c *fiber.Ctx) *query {
@@ -29,26 +26,8 @@ func (s *Server) openView(c *fiber.Ctx) *query {
 	return &query{ctx: ctx, cancel: cancel, view: view, log: s.log.With("method", c.Method(), "path", c.Path())}
 }
 
-func (s *Server) openQuery(c *fiber.Ctx) (*query, error) {
-	ctx, cancel := context.WithTimeout(s.base, s.cfg.QueryTimeout)
-	snapshot, err := s.cfg.Snapshot(ctx)
-	if err != nil {
-		cancel()
-		return nil, fmt.Errorf("open snapshot: %w", err)
-	}
-	return &query{ctx: ctx, cancel: cancel, snapshot: snapshot, log: s.log.With("method", c.Method(), "path", c.Path())}, nil
-}
-
-// close frees the snapshot. By now the answer is settled, so an error is only logged.
-func (q *query) close() {
-	defer q.cancel()
-	if q.snapshot == nil {
-		return
-	}
-	if err := q.snapshot.Close(); err != nil {
-		q.log.Error("close snapshot", "error", err)
-	}
-}
+// close ends the time of the query.
+func (q *query) close() { q.cancel() }
 
 // stream makes what write writes the body of the answer and closes q, whatever
 // happens. It writes from another goroutine while the connection takes the body

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -85,11 +86,13 @@ func (s *Server) tileSet(collection string, document func(tile.Set, string) (any
 			if err != nil {
 				return answer{}, err
 			}
-			body, err := json.Marshal(doc)
-			if err != nil {
+			var body bytes.Buffer
+			out := json.NewEncoder(&body)
+			out.SetEscapeHTML(false) // not all readers of styles know \u
+			if err := out.Encode(doc); err != nil {
 				return answer{}, fmt.Errorf("write the document about tiles: %w", err)
 			}
-			return answer{contentType: fiber.MIMEApplicationJSON, body: append(body, '\n')}, nil
+			return answer{contentType: fiber.MIMEApplicationJSON, body: body.Bytes()}, nil
 		})
 	}
 }

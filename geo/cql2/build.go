@@ -10,7 +10,7 @@ import (
 // builder makes the nodes for both readers, within the limits.
 type builder struct {
 	nodes, coordinates, depth int
-	lonLat                    func(orb.Point) orb.Point // nil: positions are in degrees
+	options                   Options
 }
 
 // enter counts a level of nesting, leave ends it.
@@ -35,6 +35,9 @@ func (b *builder) leaf(n node) (*node, error) { return &n, b.count() }
 // make builds an operator or function of its arguments, and refuses arguments
 // of the wrong sort; whether the types of properties fit is for Compile.
 func (b *builder) make(o op, pos int, args ...*node) (*node, error) {
+	if o == opLike && b.options.FoldLike {
+		args = b.options.fold(args)
+	}
 	n := &node{op: o, pos: pos, args: args}
 	if err := b.count(); err != nil {
 		return nil, err
@@ -204,9 +207,9 @@ func (b *builder) position(lon, lat float64) (orb.Point, error) {
 	if b.coordinates++; b.coordinates > MaxCoordinates {
 		return orb.Point{}, fmt.Errorf("the geometries have more than %d positions", MaxCoordinates)
 	}
-	if b.lonLat != nil {
-		p := b.lonLat(orb.Point{lon, lat})
-		lon, lat = p.Lon()+0, p.Lat()+0 // 0 for -0
+	if b.options.Position != nil {
+		p := b.options.Position(orb.Point{lon, lat})
+		lon, lat = p[0], p[1]
 	}
 	if !(lon >= -180 && lon <= 180) {
 		return orb.Point{}, fmt.Errorf("the longitude %s lies outside -180 to 180 degrees", appendNumber(nil, lon))

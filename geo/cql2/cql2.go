@@ -36,32 +36,12 @@ type Expr struct {
 	text string // canonical
 }
 
-// ParseText reads CQL2 text with geometries in lon,lat degrees (WGS 84). The
-// error says which token at which character, counted from 1, isn't understood
-// and what was expected there.
-func ParseText(s string) (Expr, error) { return ParseTextIn(s, nil) }
+// ParseText reads CQL2 text. The error says which token at which character,
+// counted from 1, isn't understood and what was expected there.
+func ParseText(s string) (Expr, error) { return Options{}.ParseText(s) }
 
-// ParseJSON reads CQL2 JSON with geometries in lon,lat degrees (WGS 84).
-func ParseJSON(b []byte) (Expr, error) { return ParseJSONIn(b, nil) }
-
-// ParseTextIn is ParseText for geometries in another reference system (the
-// parameter filter-crs): lonLat makes degrees of a position. The axes of a BBOX
-// must stay its axes.
-func ParseTextIn(s string, lonLat func(orb.Point) orb.Point) (Expr, error) {
-	if err := checkInput(s, MaxTextBytes, "text"); err != nil {
-		return Expr{}, err
-	}
-	return parseText(s, builder{lonLat: lonLat})
-}
-
-// ParseJSONIn is ParseJSON for geometries in another reference system.
-func ParseJSONIn(b []byte, lonLat func(orb.Point) orb.Point) (Expr, error) {
-	s := string(b)
-	if err := checkInput(s, MaxJSONBytes, "JSON"); err != nil {
-		return Expr{}, err
-	}
-	return parseJSON(s, builder{lonLat: lonLat})
-}
+// ParseJSON reads CQL2 JSON.
+func ParseJSON(b []byte) (Expr, error) { return Options{}.ParseJSON(b) }
 
 func newExpr(root *node) Expr { return Expr{root: root, text: string(root.appendText(nil))} }
 

@@ -10,7 +10,7 @@ import (
 // jsonParser makes nodes of decoded JSON.
 type jsonParser struct{ builder }
 
-func parseJSON(s string, b builder) (Expr, error) {
+func parseJSON(s string, o Options) (Expr, error) {
 	if err := checkBrackets(s); err != nil {
 		return Expr{}, err
 	}
@@ -23,7 +23,7 @@ func parseJSON(s string, b builder) (Expr, error) {
 	if d.More() {
 		return Expr{}, fmt.Errorf("the JSON is not well-formed: more follows the first value, at byte %d", d.InputOffset()+1)
 	}
-	p := jsonParser{b}
+	p := jsonParser{builder{options: o}}
 	root, err := p.node(v)
 	if err != nil {
 		return Expr{}, err

@@ -255,13 +255,13 @@ func TestParseIn(t *testing.T) {
 		{func(p orb.Point) orb.Point { return orb.Point{p[0] / 1000, p[1] / 1000} }, "S_INTERSECTS(g, POINT(46500 39500))", `{"op":"s_intersects","args":[{"property":"g"},{"type":"Point","coordinates":[46500,39500]}]}`},
 	} {
 		const want = "S_INTERSECTS(g, POINT(46.5 39.5))"
-		if e, err := cql2.ParseTextIn(c.text, c.lonLat); err != nil || e.String() != want {
+		if e, err := (cql2.Options{Position: c.lonLat}).ParseText(c.text); err != nil || e.String() != want {
 			t.Errorf("%s: %s, %v", c.text, e, err)
 		}
-		if e, err := cql2.ParseJSONIn([]byte(c.json), c.lonLat); err != nil || e.String() != want {
+		if e, err := (cql2.Options{Position: c.lonLat}).ParseJSON([]byte(c.json)); err != nil || e.String() != want {
 			t.Errorf("%s: %s, %v", c.json, e, err)
 		}
 	}
-	_, err := cql2.ParseTextIn("S_INTERSECTS(g, BBOX(1, 1, 2, 2))", func(p orb.Point) orb.Point { return orb.Point{p[0] * 1000, p[1]} })
+	_, err := (cql2.Options{Position: func(p orb.Point) orb.Point { return orb.Point{p[0] * 1000, p[1]} }}).ParseText("S_INTERSECTS(g, BBOX(1, 1, 2, 2))")
 	checkError(t, "out of the globe", err, "the longitude 1000 lies outside")
 }

@@ -14,8 +14,8 @@ type textParser struct {
 	tok, ahead token
 }
 
-func parseText(s string, b builder) (Expr, error) {
-	p := &textParser{builder: b, lex: lexer{in: s}}
+func parseText(s string, o Options) (Expr, error) {
+	p := &textParser{builder: builder{options: o}, lex: lexer{in: s}}
 	p.advance()
 	p.advance()
 	root, err := p.or()

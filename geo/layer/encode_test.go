@@ -283,3 +283,19 @@ func BenchmarkEncoder(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkEncoderMentions(b *testing.B) {
+	e := layer.NewEncoder(layer.Options{})
+	r := geo.Record{Mention: shelling, Article: article}
+	r.Sentence = "The army said on Sunday that its artillery had shelled positions near Stepanakert, where at least 16 people were killed."
+	r.Deaths, r.Injuries = geo.Count{}, geo.Count{}
+	var out []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		var err error
+		if out, err = e.AppendMention(out[:0], &r); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(len(out)))
+}

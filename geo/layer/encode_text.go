@@ -11,11 +11,12 @@ const (
 func plainBytes(s string) int {
 	i := 0
 	for ; len(s)-i >= 8; i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		if w&highs != 0 || special(w) {
+		if !plain(s[i : i+8]) {
 			break
 		}
+	}
+	if rest := len(s) - i; rest > 0 && rest < 8 && len(s) >= 8 && plain(s[len(s)-8:]) {
+		return len(s)
 	}
 	for ; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
@@ -23,6 +24,14 @@ func plainBytes(s string) int {
 		}
 	}
 	return i
+}
+
+// plain reports whether all of eight bytes are copied as they are.
+func plain(s string) bool {
+	_ = s[7]
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return w&highs == 0 && !special(w)
 }
 
 // special reports whether one of eight ASCII bytes is escaped: the subtractions

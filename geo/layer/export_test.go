@@ -8,3 +8,5 @@ func (e *Encoder) KeptBytes() int64 {
 	}
 	return n
 }
+
+var PlainBytes = plainBytes

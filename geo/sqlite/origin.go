@@ -31,11 +31,13 @@ func (c *change) setOrigin(ctx context.Context, article int64, a *geo.Article, f
 	if _, err := c.tx.ExecContext(ctx, `INSERT INTO sketch VALUES (?, ?, ?)`, article, fingerprint, encodeSketch(sketch)); err != nil {
 		return err
 	}
-	if a.Published != 0 {
-		for _, key := range sketch.Keys() {
-			if _, err := c.tx.ExecContext(ctx, `INSERT INTO sketch_key VALUES (?, ?, ?)`, key, a.Published, article); err != nil {
-				return err
-			}
+	if keys := sketch.Keys(); a.Published != 0 && len(keys) > 0 {
+		list, err := json.Marshal(keys)
+		if err != nil {
+			return err
+		}
+		if _, err := c.tx.ExecContext(ctx, `INSERT INTO sketch_key SELECT value, ?, ? FROM json_each(?)`, int64(a.Published), article, string(list)); err != nil {
+			return err
 		}
 	}
 	one := slices.Min(append(origins, fingerprint))

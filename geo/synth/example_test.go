@@ -12,4 +12,6 @@ func ExampleArticles() {
 		fmt.Println(ms[0].Sentence)
 	}
 	// Output:
+	// 2020-01-01 Harbour Dispatch 3
+	// During the night the army beat villagers in Khidushia with heavy guns, the opposition claimed, as convoys waited, some 890 metres from a depot.
 }

@@ -20,7 +20,9 @@ type symbol struct {
 	ref     int32 // of the feature, or of the busiest mark of the cluster
 	i       int32 // the number of the feature in the mark
 	single  bool
-	most    int // features of the busiest mark
+	here    int  // features at the position of a single one
+	most    int  // features of the busiest mark
+	sharp   bool // that mark is no shape
 	marks   int
 	vague   int // features that are known only to be in some shape
 	bound   orb.Bound
@@ -87,7 +89,7 @@ func (s *Scene) symbols(marks []mark, z int, d detail, yield func(*symbol)) {
 			continue
 		}
 		for j := range t.features {
-			yield(&symbol{at: m.at, ref: m.ref, i: int32(j), single: true})
+			yield(&symbol{at: m.at, ref: m.ref, i: int32(j), single: true, here: t.features})
 		}
 	}
 }
@@ -111,7 +113,7 @@ func (s *Scene) clusters(marks []mark, z int, yield func(*symbol)) {
 		switch {
 		case c.marks == 0:
 		case c.tally.features == 1 && c.vague == 0:
-			yield(&symbol{at: c.at, ref: c.ref, single: true})
+			yield(&symbol{at: c.at, ref: c.ref, single: true, here: 1})
 		default:
 			yield(&c)
 		}
@@ -119,16 +121,17 @@ func (s *Scene) clusters(marks []mark, z int, yield func(*symbol)) {
 }
 
 // take makes the mark, which has n features, one of the cluster's. The cluster
-// stands where most is.
+// stands where most is, at the middle of a shape only if it has nothing else.
 func (c *symbol) take(m *mark, n int) {
 	if c.marks == 0 {
 		c.bound = orb.Bound{Min: m.at, Max: m.at}
 	}
-	if c.marks++; n > c.most {
-		c.most, c.at, c.ref = n, m.at, m.ref
+	sharp := m.size == 0
+	if c.marks++; sharp && !c.sharp || sharp == c.sharp && n > c.most {
+		c.most, c.at, c.ref, c.sharp = n, m.at, m.ref, sharp
 	}
 	c.bound = c.bound.Extend(m.at)
-	if m.size > 0 {
+	if !sharp {
 		c.vague += n
 	}
 }

@@ -31,15 +31,17 @@ func Layers(collection string, maxZoom int) []VectorLayer {
 	clusters := merged(counts, map[string]string{
 		"places":      "Number: positions that the cluster gathers",
 		"approximate": "Number: features among them that are known only to be in a line or an area which is too small to draw; absent for none",
+		"unplaced":    "Boolean: true where that is so for all of them; else absent",
 		"west":        "Number: degrees, of the box around the positions; absent for one",
 		"south":       "Number: as west",
 		"east":        "Number: as west",
 		"north":       "Number: as west",
 	})
 	shapes := merged(points, counts)
+	points = merged(points, map[string]string{"here": "Number: features at the same position, where there are several"})
 	return []VectorLayer{
 		{PointLayer, "Single features that have a position", 0, maxZoom, points},
-		{ClusterLayer, "Several features as one symbol, at the busiest place", 0, maxZoom, clusters},
+		{ClusterLayer, "Several features as one symbol, at the busiest place; also a single one whose line or area is too small to draw", 0, maxZoom, clusters},
 		{LineLayer, "What is known to be on a line; with a count of 1 it has the attributes of points", 0, maxZoom, shapes},
 		{AreaLayer, "What is known to be in an area; with a count of 1 it has the attributes of points", 0, maxZoom, shapes},
 	}

@@ -2,6 +2,7 @@ package tile
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
@@ -11,9 +12,11 @@ import (
 
 // Shapes are drawn from a size on and as well as can be seen, in units.
 const (
-	smallestShape = 48 // 6 pixels on a tile of 512
-	tolerance     = 4  // half a pixel
-	shapeBytes    = 24_000
+	smallestShape = 48     // 6 pixels on a tile of 512
+	tolerance     = 4      // half a pixel
+	shapeBytes    = 24_000 // of lines and areas in a tile
+	leastShape    = 100    // with less left, no other is tried
+	fewPoints     = 500    // of a path that would be more than that
 )
 
 // shape is a line or an area in the world.
@@ -100,20 +103,21 @@ func (s *Scene) drawn(z int) []shape {
 
 // simplified leaves out points, but no polygon altogether.
 func simplified(g orb.Geometry, tolerance float64) orb.Geometry {
-	by := simplify.DouglasPeucker(tolerance)
 	switch g := g.(type) {
 	case orb.LineString:
-		if len(g) > 2 {
-			return by.LineString(g.Clone())
-		}
+		return simplifiedLine(g, tolerance)
 	case orb.MultiLineString:
-		return by.MultiLineString(g.Clone())
+		out := make(orb.MultiLineString, len(g))
+		for i, line := range g {
+			out[i] = simplifiedLine(line, tolerance)
+		}
+		return out
 	case orb.Polygon:
-		return simplifiedPolygon(by, g)
+		return simplifiedPolygon(g, tolerance)
 	case orb.MultiPolygon:
 		out := make(orb.MultiPolygon, len(g))
 		for i, polygon := range g {
-			out[i] = simplifiedPolygon(by, polygon)
+			out[i] = simplifiedPolygon(polygon, tolerance)
 		}
 		return out
 	}
@@ -121,47 +125,68 @@ func simplified(g orb.Geometry, tolerance float64) orb.Geometry {
 }
 
 // simplifiedPolygon keeps an outer ring that would collapse as it is.
-func simplifiedPolygon(by *simplify.DouglasPeuckerSimplifier, polygon orb.Polygon) orb.Polygon {
+func simplifiedPolygon(polygon orb.Polygon, tolerance float64) orb.Polygon {
 	out := make(orb.Polygon, len(polygon))
 	for i, ring := range polygon {
 		out[i] = ring
-		if len(ring) == 0 {
-			continue
-		}
-		if r := by.Ring(ring.Clone()); len(r) > 3 || i > 0 {
-			out[i] = r
+		if r := simplifiedLine(orb.LineString(ring), tolerance); len(r) > 3 || i > 0 {
+			out[i] = orb.Ring(r)
 		}
 	}
 	return out
 }
 
+// manyPoints is how many points the algorithm of Douglas and Peucker may get,
+// which can take the square of their number.
+const manyPoints = 4000
+
+// simplifiedLine gives a line of its own. First it leaves out points that lie close
+// to the one before.
+func simplifiedLine(line orb.LineString, tolerance float64) orb.LineString {
+	if len(line) <= 2 {
+		return line
+	}
+	out := make(orb.LineString, 1, len(line))
+	out[0] = line[0]
+	for i, p := range line[1:] {
+		last := out[len(out)-1]
+		if i == len(line)-2 || math.Hypot(p[0]-last[0], p[1]-last[1]) >= tolerance/2 {
+			out = append(out, p)
+		}
+	}
+	if len(out) > manyPoints {
+		return out
+	}
+	return simplify.DouglasPeucker(tolerance).LineString(out)
+}
+
 // draw adds the shape to the feature that w writes, as far as the tile shows it,
-// and reports whether there is anything.
-func (sh *shape) draw(w *writer, f frame) bool {
+// with at most some points to each path, and reports whether there is anything.
+func (sh *shape) draw(w *writer, f frame, most int) bool {
 	g := mapPoints(orb.Clone(sh.geometry), func(p orb.Point) orb.Point {
 		return orb.Point{(p[0]*f.scale - f.x) * Extent, (p[1]*f.scale - f.y) * Extent}
 	})
 	g = clip.Geometry(orb.Bound{Min: orb.Point{-Buffer, -Buffer}, Max: orb.Point{Extent + Buffer, Extent + Buffer}}, g)
-	any := false
+	some := false
 	switch g := g.(type) {
 	case orb.LineString:
-		any = drawLine(w, g)
+		some = drawLine(w, g, most)
 	case orb.MultiLineString:
 		for _, line := range g {
-			any = drawLine(w, line) || any
+			some = drawLine(w, line, most) || some
 		}
 	case orb.Polygon:
-		any = drawPolygon(w, g)
+		some = drawPolygon(w, g, most)
 	case orb.MultiPolygon:
 		for _, polygon := range g {
-			any = drawPolygon(w, polygon) || any
+			some = drawPolygon(w, polygon, most) || some
 		}
 	}
-	return any
+	return some
 }
 
-func drawLine(w *writer, line orb.LineString) bool {
-	points := rounded(line)
+func drawLine(w *writer, line orb.LineString, most int) bool {
+	points := rounded(line, most)
 	if len(points) < 2 {
 		return false
 	}
@@ -169,10 +194,13 @@ func drawLine(w *writer, line orb.LineString) bool {
 	return true
 }
 
-// drawPolygon leaves out rings that have no area left, with an outer one its holes.
-func drawPolygon(w *writer, polygon orb.Polygon) bool {
+// drawPolygon leaves out rings that have no area left, with an outer one its
+// holes, and all where the holes take everything.
+func drawPolygon(w *writer, polygon orb.Polygon, most int) bool {
+	rings := make([][][2]int32, 0, len(polygon))
+	left := int64(0)
 	for i, ring := range polygon {
-		points := rounded(orb.LineString(ring))
+		points := rounded(orb.LineString(ring), most)
 		if n := len(points); n > 1 && points[0] == points[n-1] {
 			points = points[:n-1]
 		}
@@ -185,19 +213,30 @@ func drawPolygon(w *writer, polygon orb.Polygon) bool {
 		}
 		// Outer rings turn clockwise as one sees them, holes the other way.
 		if (area > 0) != (i == 0) {
-			for a, b := 0, len(points)-1; a < b; a, b = a+1, b-1 {
-				points[a], points[b] = points[b], points[a]
-			}
+			slices.Reverse(points)
+			area = -area
 		}
+		left += area
+		rings = append(rings, points)
+	}
+	if left <= 0 {
+		return false
+	}
+	for _, points := range rings {
 		w.path(points, true)
 	}
-	return len(polygon) > 0
+	return true
 }
 
-// rounded gives whole units, without repetitions.
-func rounded(line orb.LineString) [][2]int32 {
-	points := make([][2]int32, 0, len(line))
-	for _, p := range line {
+// rounded gives whole units, without repetitions. Of a line with more points than
+// most it takes some.
+func rounded(line orb.LineString, most int) [][2]int32 {
+	step := (len(line)-1)/most + 1
+	points := make([][2]int32, 0, len(line)/step+2)
+	for i, p := range line {
+		if i%step > 0 && i < len(line)-1 {
+			continue
+		}
 		at := [2]int32{int32(math.Round(p[0])), int32(math.Round(p[1]))}
 		if n := len(points); n == 0 || points[n-1] != at {
 			points = append(points, at)

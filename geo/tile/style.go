@@ -88,7 +88,8 @@ const sourceName = "conflictmap"
 // Labels adds the counts as text. It is for programs that have fonts of their
 // own, as QGIS: the document names none to load, and others refuse text then.
 //
-// Only such filters and expressions are used as QGIS 3.22 understands, too.
+// Only such filters and expressions are used as QGIS 3.22 understands, too; has is
+// avoided, since in it MapLibre sees an expression, which may not stand among filters.
 func (s Set) Style(labels bool) Style {
 	st := Style{
 		Version: 8, Name: "conflictmap: " + s.Collection,
@@ -100,20 +101,22 @@ func (s Set) Style(labels bool) Style {
 	st.add("areas", "fill", AreaLayer, nil, map[string]any{"fill-color": hue, "fill-opacity": 0.15})
 	st.add("area-edges", "line", AreaLayer, nil, map[string]any{"line-color": hue, "line-width": 1.5, "line-dasharray": []int{4, 3}})
 	st.add("lines", "line", LineLayer, nil, map[string]any{"line-color": hue, "line-width": 3, "line-opacity": 0.8})
-	near := []any{">=", "where_prec", 2}
-	st.disc("points-near", PointLayer, near, hue, 5, true)
-	st.disc("points", PointLayer, []any{"none", near}, hue, 5, false)
-	for _, size := range sizes() {
-		within := []any{"all", []any{">=", "count", size.from}, []any{"<", "count", size.to}}
-		st.disc("clusters-approximate-"+size.name, ClusterLayer, append(within, []any{"has", "approximate"}), hue, size.radius, true)
-		st.disc("clusters-"+size.name, ClusterLayer, append(within[:3:3], []any{"!has", "approximate"}), hue, size.radius, false)
+	near, exact := precision(s.Collection)
+	for _, k := range kinds(s.Collection) {
+		single, several := []any{"!has", "here"}, []any{">", "here", 1}
+		st.disc("points-near-"+k.name, PointLayer, k, 5, true, near, single)
+		st.disc("points-near-several-"+k.name, PointLayer, k, 8, true, near, several)
+		st.disc("points-"+k.name, PointLayer, k, 5, false, exact, single)
+		st.disc("points-several-"+k.name, PointLayer, k, 8, false, exact, several)
+		st.disc("clusters-unplaced-"+k.name, ClusterLayer, k, 8, true, []any{"==", "unplaced", true})
+		for _, size := range sizes() {
+			st.disc("clusters-"+k.name+"-"+size.name, ClusterLayer, k, size.radius, false,
+				[]any{"!has", "unplaced"}, []any{">=", "count", size.from}, []any{"<", "count", size.to})
+		}
 	}
 	if labels {
-		st.Layers = append(st.Layers, StyleLayer{
-			ID: "cluster-counts", Type: "symbol", Source: sourceName, From: ClusterLayer,
-			Layout: map[string]any{"text-field": "{count}", "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true},
-			Paint:  map[string]any{"text-color": "#000000", "text-halo-color": "#ffffff", "text-halo-width": 1.2},
-		})
+		st.text("cluster-counts", ClusterLayer, "{count}")
+		st.text("point-counts", PointLayer, "{here}")
 	}
 	return st
 }
@@ -122,18 +125,42 @@ func (st *Style) add(id, kind, from string, filter []any, paint map[string]any) 
 	st.Layers = append(st.Layers, StyleLayer{ID: id, Type: kind, Source: sourceName, From: from, Filter: filter, Paint: paint})
 }
 
-// disc adds circles: full ones with a white rim, or hollow ones.
-func (st *Style) disc(id, from string, filter []any, hue any, radius float64, hollow bool) {
+func (st *Style) text(id, from, field string) {
+	st.Layers = append(st.Layers, StyleLayer{
+		ID: id, Type: "symbol", Source: sourceName, From: from,
+		Layout: map[string]any{"text-field": field, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true},
+		Paint:  map[string]any{"text-color": "#000000", "text-halo-color": "#ffffff", "text-halo-width": 1.2},
+	})
+}
+
+// precision gives the filters of points that stand for somewhere around them, and
+// of those that stand for themselves.
+func precision(collection string) (near, exact []any) {
+	if collection == layer.PlaceCollection {
+		return []any{"==", "approximate", true}, []any{"!has", "approximate"}
+	}
+	return []any{">=", "where_prec", 2}, []any{"any", []any{"!has", "where_prec"}, []any{"<", "where_prec", 2}}
+}
+
+// disc adds circles for features of a kind: full ones with a white rim, or hollow ones.
+func (st *Style) disc(id, from string, k kind, radius float64, hollow bool, filter ...[]any) {
+	all := []any{"all"}
+	if k.filter != nil {
+		all = append(all, k.filter)
+	}
+	for _, f := range filter {
+		all = append(all, f)
+	}
 	paint := map[string]any{
-		"circle-color": hue, "circle-radius": radius, "circle-opacity": 0.9,
+		"circle-color": k.colour, "circle-radius": radius, "circle-opacity": 0.9,
 		"circle-stroke-color": "#ffffff", "circle-stroke-width": 1,
 	}
 	if hollow {
-		paint["circle-opacity"] = 0.35
-		paint["circle-stroke-color"] = hue
+		paint["circle-opacity"] = 0.3
+		paint["circle-stroke-color"] = k.colour
 		paint["circle-stroke-width"] = 2
 	}
-	st.add(id, "circle", from, filter, paint)
+	st.add(id, "circle", from, all, paint)
 }
 
 type size struct {
@@ -142,35 +169,55 @@ type size struct {
 	radius   float64 // pixels
 }
 
-// sizes are classes, since QGIS has no radius by an attribute's logarithm.
+// sizes are classes: a radius by the logarithm of an attribute is beyond QGIS.
 func sizes() []size {
 	return []size{
-		{"1", 1, 3, 7},
-		{"3", 3, 10, 8.5},
-		{"10", 10, 30, 10},
-		{"30", 30, 100, 11.5},
-		{"100", 100, 300, 13},
-		{"300", 300, 1000, 14.5},
-		{"1000", 1000, 10_000, 16.5},
-		{"10000", 10_000, 1_000_000_000, 20},
+		{"1", 1, 4, 7},
+		{"4", 4, 16, 9.5},
+		{"16", 16, 100, 12},
+		{"100", 100, 1000, 15},
+		{"1000", 1000, 10_000, 18},
+		{"10000", 10_000, 1_000_000_000, 22},
 	}
 }
 
-// colours gives the colour of a feature: those of Okabe and Ito, as on the map
-// page, which people with colour vision deficiencies can tell apart.
-func colours(collection string) any {
+// kind is a kind of event with the layers of its own that QGIS 3.22 needs: it
+// gives all circles of a layer one colour.
+type kind struct {
+	name, colour string
+	filter       []any
+}
+
+// kinds has the colours of Okabe and Ito, as the map page, which people with
+// colour vision deficiencies can tell apart.
+func kinds(collection string) []kind {
 	if collection == layer.PlaceCollection {
-		return "#0072b2"
+		return []kind{{name: "place", colour: "#0072b2"}}
 	}
-	return []any{
-		"match", []any{"get", "event"},
-		string(geo.Explosion), "#d55e00",
-		string(geo.Battle), "#0072b2",
-		string(geo.Civilians), "#cc79a7",
-		string(geo.Protest), "#009e73",
-		string(geo.Riot), "#e69f00",
-		string(geo.Strategic), "#56b4e9",
-		string(geo.Casualties), "#3d3d3d",
-		"#6b6b6b",
+	list := []kind{{"other", "#6b6b6b", []any{"!has", "event"}}}
+	for _, k := range [][2]string{
+		{string(geo.Explosion), "#d55e00"},
+		{string(geo.Battle), "#0072b2"},
+		{string(geo.Civilians), "#cc79a7"},
+		{string(geo.Protest), "#009e73"},
+		{string(geo.Riot), "#e69f00"},
+		{string(geo.Strategic), "#56b4e9"},
+		{string(geo.Casualties), "#3d3d3d"},
+	} {
+		list = append(list, kind{k[0], k[1], []any{"==", "event", k[0]}})
 	}
+	return list
+}
+
+// colours is the expression for the colour of lines and areas.
+func colours(collection string) any {
+	all := kinds(collection)
+	if len(all) == 1 {
+		return all[0].colour
+	}
+	expr := []any{"match", []any{"get", "event"}}
+	for _, k := range all[1:] {
+		expr = append(expr, []string{k.name}, k.colour) // QGIS 3.22 overlooks a name outside a list
+	}
+	return append(expr, all[0].colour)
 }

@@ -136,6 +136,9 @@ func (m *maker) single(sym *symbol, x, y int32) {
 	from, ref, i := m.scene.from, int(sym.ref), int(sym.i)
 	m.points.begin(number53(from.key(ref, i)), pointType)
 	from.feature(m.points, ref, i)
+	if sym.here > 1 {
+		m.points.num("here", sym.here)
+	}
 	m.points.point(x, y)
 	m.points.end()
 }
@@ -156,6 +159,9 @@ func (m *maker) cluster(sym *symbol, x, y int32) {
 	writeTally(w, sym.tally)
 	w.num("places", sym.marks)
 	w.some("approximate", sym.vague)
+	if sym.vague == sym.tally.features {
+		w.flag("unplaced")
+	}
 	if sym.marks == 1 {
 		w.str("place_id", spot.placeID)
 		w.str("country", spot.country)
@@ -185,8 +191,11 @@ func (m *maker) shapes(f frame) {
 		}
 		ref := int(sh.ref)
 		spot, t := from.about(ref), from.tally(ref)
-		w.begin(spot.number(), kind)
-		if !sh.draw(w, f) || m.lines.size()+m.areas.size()+len(w.shape) > shapeBytes {
+		left := shapeBytes - m.lines.size() - m.areas.size()
+		if left < leastShape {
+			return
+		}
+		if !fits(w, spot.number(), kind, &sh, f, left) {
 			continue
 		}
 		if t.features == 1 && m.give < countsOnly {
@@ -200,6 +209,21 @@ func (m *maker) shapes(f frame) {
 		}
 		w.end()
 	}
+}
+
+// fits begins a feature with the shape, unless nothing of it is in the tile or it
+// has more bytes than are left.
+func fits(w *writer, id uint64, kind geometryType, sh *shape, f frame, left int) bool {
+	for _, most := range []int{math.MaxInt, fewPoints} {
+		w.begin(id, kind)
+		if !sh.draw(w, f, most) {
+			return false
+		}
+		if len(w.shape) <= left {
+			return true
+		}
+	}
+	return false
 }
 
 // number is the feature's id for what is at the spot.
