@@ -113,7 +113,7 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 
 // A cell scrolls by itself from longCell bytes on.
 const (
-	longCell  = 400
+	longCell  = 120
 	classLong = "long"
 )
 
