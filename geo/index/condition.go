@@ -45,6 +45,7 @@ type placeBits uint8
 const (
 	placeHere  placeBits = 1 << iota // by country and id
 	placeBoxed                       // by the box
+	placeWhole                       // with all mentions that their text puts elsewhere
 )
 
 // newCondition makes a condition of all parts of the filter but for datetime,
@@ -152,6 +153,9 @@ func (c *condition) place(i uint32, countries []bool) {
 	if c.boxes == nil || c.boxed(i) || c.lenientBox && c.v.places.footprint[i] == nil {
 		bits |= placeBoxed
 		candidate = true
+		if c.boxes == nil || c.holds(&c.v.reach[i]) {
+			bits |= placeWhole
+		}
 	} else {
 		for b := range c.boxes {
 			candidate = candidate || overlap(&c.boxes[b], &c.v.reach[i])
@@ -169,6 +173,16 @@ func (c *condition) boxed(i uint32) bool {
 	for n := range c.boxes {
 		box := &c.boxes[n]
 		if overlap(box, b) && (b.Min == b.Max || geo.Meets(c.v.places.all[i].Geometry(), *box)) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether all that lies within the bounds lies within a box.
+func (c *condition) holds(b *orb.Bound) bool {
+	for n := range c.boxes {
+		if box := &c.boxes[n]; *b == nowhere() || box.Contains(b.Min) && box.Contains(b.Max) {
 			return true
 		}
 	}
@@ -244,7 +258,7 @@ func (c *condition) isThere(r uint32, f flags) bool {
 	if c.boxes == nil || !f.is(movedFlag) {
 		return bits&placeBoxed != 0
 	}
-	return c.inBoxes(c.t.moved.at(r))
+	return bits&placeWhole != 0 || c.inBoxes(c.t.moved.at(r))
 }
 
 func (c *condition) inBoxes(g orb.Geometry) bool {

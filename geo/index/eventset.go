@@ -130,6 +130,7 @@ func (p *picker) pick() (*eventSet, error) {
 	if err := p.findWords(candidates); err != nil {
 		return nil, err
 	}
+	p.refs = make([]uint32, 0, min(candidates.len(), 1<<16))
 	for i := range candidates.each() {
 		if p.looked++; p.looked%checkEvery == 0 && p.ctx.Err() != nil {
 			return nil, p.ctx.Err()
@@ -204,7 +205,7 @@ func (p *picker) overlaps(e *events, i uint32) bool { return e.from[i] <= p.last
 // isApart reports whether a box may leave some mentions of the event, or of those
 // that it folds with, and drop others.
 func (p *picker) isApart(i uint32) bool {
-	return p.boxes != nil && p.e.apart[i]
+	return p.boxes != nil && p.e.apart[i] && p.where[p.e.place[i]]&placeWhole == 0
 }
 
 // take adds the event, as far as the filter leaves it.

@@ -166,7 +166,7 @@ func (c *condition) count() (int, bool) {
 	n := 0
 	for _, p := range c.near {
 		s := &c.v.sums[p]
-		if c.boxes == nil || s.moved == 0 {
+		if c.where[p]&placeWhole != 0 || c.boxes == nil {
 			n += s.mentions
 			continue
 		}

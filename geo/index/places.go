@@ -161,7 +161,7 @@ func (v *View) wholeSums(ctx context.Context, c *condition) ([]placeSum, error) 
 		if p == 0 || s.mentions == 0 {
 			continue
 		}
-		if c.boxes != nil && s.moved > 0 {
+		if c.boxes != nil && c.where[p]&placeWhole == 0 && s.moved > 0 {
 			rows = rows[:0]
 			for _, r := range v.byPlace.of(p) {
 				if c.isThere(r, v.table.flags[r]) {
