@@ -1,6 +1,10 @@
 package server
 
-import "net"
+import (
+	"net"
+
+	"github.com/conflictmap/conflictmap/geo/index"
+)
 
 var (
 	HoldsTag        = holdsTag
@@ -20,4 +24,10 @@ func Routes(s *Server) []string {
 		}
 	}
 	return paths
+}
+
+func WriteCursor(s *Server, query string, p index.Position) string { return s.writeCursor(query, p) }
+
+func ReadCursor(s *Server, query, cursor string) (index.Position, error) {
+	return s.readCursor(query, cursor)
 }
