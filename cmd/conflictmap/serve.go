@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/conflictmap/conflictmap/gazetteer"
@@ -99,6 +100,7 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what loading took, which is much more than what serving does
 	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
 	srv, err := server.New(server.Config{
 		View: func() (server.View, <-chan struct{}) { return follower.Changed() },
