@@ -211,14 +211,14 @@ func TestTilesTakeCQL2(t *testing.T) {
 	s.problem(s.request(http.MethodGet, "/tiles/mentions/0/0/0.mvt?filter="+url.QueryEscape("event = ")), http.StatusBadRequest)
 }
 
-// countingView counts how often marks are gathered, and fails at first if told to.
-type countingView struct {
+// markingView counts how often marks are gathered, and fails at first if told to.
+type markingView struct {
 	server.View
 	gathered atomic.Int32
 	fail     atomic.Int32 // how many times
 }
 
-func (v *countingView) Marks(ctx context.Context, collection string, q index.Query) (*index.Marks, error) {
+func (v *markingView) Marks(ctx context.Context, collection string, q index.Query) (*index.Marks, error) {
 	v.gathered.Add(1)
 	if v.fail.Add(-1) >= 0 {
 		return nil, errors.New("the disk is gone")
@@ -230,7 +230,7 @@ func (v *countingView) Marks(ctx context.Context, collection string, q index.Que
 func TestTilesShareTheSelection(t *testing.T) {
 	st := &store{}
 	plain, _ := st.view()
-	v := &countingView{View: plain}
+	v := &markingView{View: plain}
 	v.fail.Store(1)
 	s := start(t, st, func(c *server.Config) {
 		c.View = func() (server.View, <-chan struct{}) { return v, nil }
