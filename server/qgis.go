@@ -33,7 +33,7 @@ type qgisKit struct {
 	Filter      string // what the layers are limited to, empty for everything
 	Layers      []qgisLayer
 	Basemap     string // source of the countries, empty without them
-	Project     bool // a project rather than a layer definition
+	Project     bool   // a project rather than a layer definition
 
 	// The range of the temporal controller as date-times, empty without any day,
 	// and the unit of its step: d, wk or mon.
