@@ -18,7 +18,7 @@ GO_SOURCES    := $(shell find cmd gazetteer geo seeds server static -type f -not
 WORLD_SOURCES := $(shell find gazetteer -type f -not -path '*/dist/*' -not -path '*/geonames/*' -not -name '*_test.go' 2>/dev/null)
 PAGE_SOURCES  := $(shell find static -type f \( -path 'static/src/*' -o -name '*.mjs' -not -path 'static/test/*' \) 2>/dev/null)
 
-.PHONY: run build test test-go test-page lint bench bench-parse fuzz clean
+.PHONY: run build test test-go test-page lint bench bench-parse bench-server fuzz clean
 
 # Serves the map with the sample dispatches in a database of its own.
 run: build
@@ -72,6 +72,12 @@ bench:
 # (default: the sample dispatches).
 bench-parse: $(WORLD)
 	CONFLICTMAP_BENCH_FILE=$(if $(FILE),$(abspath $(FILE))) $(GO) test -run '^$$' -bench ParseJSONL -cpu 1 -benchtime 3x ./cmd/conflictmap
+
+# Requests a second on made-up data, which is kept in BENCH_DIR. Needs wrk.
+MENTIONS  ?= 1000000
+BENCH_DIR ?= bin/bench
+bench-server: build
+	$(GO) run ./cmd/bench-server -server $(BIN) -mentions $(MENTIONS) -dir $(BENCH_DIR)
 
 # Every fuzz target for a while; `go test` alone runs their seeds.
 fuzz:

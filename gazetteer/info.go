@@ -41,26 +41,44 @@ type Source struct {
 	Kinds  map[Kind]int `json:"kinds"`
 }
 
+// plainCredit is how most credits begin: those are told as one.
+const plainCredit = "Contains data from "
+
 // Attribution is the line that has to go with data made from the gazetteer: what
 // its sources ask to be said, once each, and their licences.
 func (i Info) Attribution() string {
-	var credits, licences []string
+	var named, sentences, licences []string
 	for _, s := range i.Sources {
-		credits = append(credits, strings.TrimSuffix(strings.TrimSpace(s.Attribution), "."))
+		credit := strings.TrimSuffix(strings.TrimSpace(s.Attribution), ".")
+		if list, ok := strings.CutPrefix(credit, plainCredit); ok {
+			named = addCredits(named, list)
+		} else {
+			sentences = append(sentences, credit)
+		}
 		licences = append(licences, strings.Split(s.Licence, ", ")...)
 	}
-	credits = distinct(credits)
-	text := ""
-	for _, credit := range credits {
-		// What another says, too, need not stand by itself.
-		if !slices.ContainsFunc(credits, func(o string) bool { return o != credit && strings.Contains(o, credit) }) {
-			text += credit + ". "
-		}
+	if len(named) > 0 {
+		sentences = slices.Insert(sentences, 0, plainCredit+strings.Join(named, ", "))
 	}
 	if licences = distinct(licences); len(licences) > 0 {
-		text += "Licences: " + strings.Join(licences, ", ") + "."
+		sentences = append(sentences, "Licences: "+strings.Join(licences, ", "))
 	}
-	return strings.TrimSpace(text)
+	if sentences = distinct(sentences); len(sentences) == 0 {
+		return ""
+	}
+	return strings.Join(sentences, ". ") + "."
+}
+
+// addCredits adds the sources that a list like "A (CC BY 4.0), B and C" names, but
+// for those that are named already, whatever stands in brackets after them.
+func addCredits(named []string, list string) []string {
+	for name := range strings.SplitSeq(strings.ReplaceAll(list, " and ", ", "), ", ") {
+		bare, _, _ := strings.Cut(name, " (")
+		if !slices.ContainsFunc(named, func(n string) bool { return n == bare || strings.HasPrefix(n, bare+" (") }) {
+			named = append(named, name)
+		}
+	}
+	return named
 }
 
 // distinct lists what isn't empty once each, in the order of first appearance.

@@ -15,11 +15,12 @@ func TestAttribution(t *testing.T) {
 		"one":     {[]gazetteer.Source{{Licence: "CC BY 4.0", Attribution: "Contains data from A."}}, "Contains data from A. Licences: CC BY 4.0."},
 		"own":     {[]gazetteer.Source{{Licence: "MIT"}}, "Licences: MIT."},
 		"what is said twice": {[]gazetteer.Source{
-			{Licence: "CC BY 4.0", Attribution: "Data from A"},
-			{Licence: "CC BY 4.0", Attribution: "Data from A and B."},
-			{Licence: "ODbL 1.0, CC BY 4.0", Attribution: "Data from C."},
-			{Licence: "ODbL 1.0", Attribution: "Data from C."},
-		}, "Data from A and B. Data from C. Licences: CC BY 4.0, ODbL 1.0."},
+			{Licence: "CC BY 4.0", Attribution: "Contains data from A (https://a.example)."},
+			{Licence: "ODbL 1.0", Attribution: "Thanks to D, and to E."},
+			{Licence: "CC BY 4.0", Attribution: "Contains data from A (CC BY 4.0), B (public domain) and C."},
+			{Licence: "ODbL 1.0, CC BY 4.0", Attribution: "Contains data from C and A."},
+			{Licence: "ODbL 1.0", Attribution: "Thanks to D, and to E."},
+		}, "Contains data from A (https://a.example), B (public domain), C. Thanks to D, and to E. Licences: CC BY 4.0, ODbL 1.0."},
 	} {
 		if got := (gazetteer.Info{Sources: tt.sources}).Attribution(); got != tt.want {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)

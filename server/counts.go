@@ -150,7 +150,7 @@ func (s *Server) histogram(ctx context.Context, r *request, v View) (resource, e
 	if err != nil {
 		return nil, err
 	}
-	step := stepFor(v, asked)
+	step := index.ByMonth
 	if asked.rest.Has("interval") {
 		step = index.Step(asked.rest.Get("interval"))
 		if !slices.Contains(steps(), step) {
@@ -162,6 +162,10 @@ func (s *Server) histogram(ctx context.Context, r *request, v View) (resource, e
 		return nil, fmt.Errorf("count %s: %w", asked.collection, err)
 	}
 	bins, coarse, err := v.Histogram(ctx, asked.collection, asked.query, step)
+	if suited := stepFor(bins, asked.query.Filter.Datetime); err == nil && !asked.rest.Has("interval") && suited != step {
+		step = suited
+		bins, coarse, err = v.Histogram(ctx, asked.collection, asked.query, step)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("histogram of %s: %w", asked.collection, err)
 	}
@@ -173,16 +177,23 @@ func (s *Server) histogram(ctx context.Context, r *request, v View) (resource, e
 
 func steps() []index.Step { return []index.Step{index.ByDay, index.ByWeek, index.ByMonth} }
 
-// stepFor suits the days of the data, as far as the request asks for them.
-func stepFor(v View, asked *counted) index.Step {
-	_, days, _ := v.Extent(asked.collection)
-	if from := asked.query.Filter.Datetime.From; from != 0 {
-		days.From = max(days.From, from)
+// stepFor suits the span of what is counted by month, as far as the request
+// asks for its days. (The extent of the data would be too long: what is known
+// only to the year is in no bin.)
+func stepFor(months []index.Bin, asked geo.Interval) index.Step {
+	if len(months) == 0 {
+		return index.ByDay
 	}
-	if to := asked.query.Filter.Datetime.To; to != 0 {
-		days.To = min(days.To, to)
+	from, last := months[0].Day, months[len(months)-1].Day
+	year, month, _ := last.Civil()
+	to := last + geo.Day(geo.DaysIn(year, month)) - 1
+	if asked.From != 0 {
+		from = max(from, asked.From)
 	}
-	switch span := days.To - days.From + 1; {
+	if asked.To != 0 {
+		to = min(to, asked.To)
+	}
+	switch span := to - from + 1; {
 	case span <= longestByDay:
 		return index.ByDay
 	case span <= longestByWeek:

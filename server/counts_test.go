@@ -10,8 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/paulmach/orb"
+	"time"
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
@@ -21,7 +20,7 @@ import (
 // tally is a view that counts what the test says.
 type tally struct {
 	*index.View
-	days geo.Interval // of all features
+	bins []index.Bin
 	err  error
 
 	mu         sync.Mutex
@@ -52,14 +51,10 @@ func (v *tally) note(collection string, q index.Query) {
 
 func (v *tally) Count(context.Context, string, index.Query) (int, error) { return 9, v.err }
 
-func (v *tally) Extent(string) (orb.Bound, geo.Interval, bool) {
-	return orb.Bound{}, v.days, v.days.From != 0
-}
-
 func (v *tally) Histogram(_ context.Context, collection string, q index.Query, step index.Step) ([]index.Bin, int, error) {
 	v.note(collection, q)
 	v.step = step
-	return []index.Bin{{Day: 737691, Counts: [7]int{3, 0, 2}}, {Day: 737698, Counts: [7]int{1}}}, 4, v.err
+	return v.bins, 4, v.err
 }
 
 func (v *tally) Facets(_ context.Context, collection string, q index.Query, limit int) (*index.Facets, error) {
@@ -72,8 +67,12 @@ func (v *tally) Facets(_ context.Context, collection string, q index.Query, limi
 	}, v.err
 }
 
+func someBins() []index.Bin {
+	return []index.Bin{{Day: 737691, Counts: [7]int{3, 0, 2}}, {Day: 737698, Counts: [7]int{1}}}
+}
+
 func TestHistogram(t *testing.T) {
-	v := &tally{days: geo.Interval{From: 737691, To: 737699}}
+	v := &tally{bins: someBins()}
 	s := startCounts(t, v)
 	for _, tt := range []struct {
 		query, collection string
@@ -99,27 +98,35 @@ func TestHistogram(t *testing.T) {
 }
 
 func TestHistogramSuitsTheSpan(t *testing.T) {
+	month := func(year int, month time.Month) geo.Day {
+		d, _ := geo.Date(year, month, 1)
+		return d
+	}
 	for _, tt := range []struct {
-		days     geo.Interval
-		datetime string
-		want     index.Step
+		first, last geo.Day // bins by month
+		datetime    string
+		want        index.Step
 	}{
-		{geo.Interval{}, "", index.ByDay},
-		{geo.Interval{From: 737000, To: 737199}, "", index.ByDay},
-		{geo.Interval{From: 737000, To: 737200}, "", index.ByWeek},
-		{geo.Interval{From: 737000, To: 738097}, "", index.ByWeek},
-		{geo.Interval{From: 737000, To: 738098}, "", index.ByMonth},
-		{geo.Interval{From: 737000, To: 739000}, "2019-01-01/2019-02-01", index.ByDay},
-		{geo.Interval{From: 737000, To: 739000}, "2022-01-01/..", index.ByWeek},
-		{geo.Interval{From: 737000, To: 737100}, "1900-01-01/..", index.ByDay},
+		{0, 0, "", index.ByDay},
+		{month(2020, 9), month(2020, 9), "", index.ByDay},
+		{month(2020, 1), month(2020, 6), "", index.ByDay},
+		{month(2020, 1), month(2020, 7), "", index.ByWeek},
+		{month(2020, 1), month(2022, 12), "", index.ByWeek},
+		{month(2020, 1), month(2023, 1), "", index.ByMonth},
+		{month(2015, 1), month(2023, 1), "2019-01-01/2019-02-01", index.ByDay},
+		{month(2015, 1), month(2023, 1), "2022-01-01/..", index.ByWeek},
+		{month(2020, 1), month(2020, 2), "1900-01-01/..", index.ByDay},
 	} {
-		v := &tally{days: tt.days}
+		v := &tally{}
+		if tt.first != 0 {
+			v.bins = []index.Bin{{Day: tt.first}, {Day: tt.last}}
+		}
 		path := "/api/histogram"
 		if tt.datetime != "" {
 			path += "?datetime=" + tt.datetime
 		}
 		if res, body := startCounts(t, v).get(path); res.StatusCode != 200 || v.step != tt.want {
-			t.Errorf("%v %s: by %s, want %s: %s", tt.days, tt.datetime, v.step, tt.want, body)
+			t.Errorf("%s to %s, asked for %q: by %s, want %s: %s", tt.first, tt.last, tt.datetime, v.step, tt.want, body)
 		}
 	}
 }
@@ -143,7 +150,7 @@ func TestFacets(t *testing.T) {
 }
 
 func TestCountsAsPages(t *testing.T) {
-	s := startCounts(t, &tally{})
+	s := startCounts(t, &tally{bins: someBins()})
 	for path, parts := range map[string][]string{
 		"/api/histogram?f=html": {"<strong>9</strong> selected", `<time datetime="2020-09-23">`, "Violence against civilians", "begins on Monday"},
 		"/api/facets?f=html&country=AM&q=a": {
@@ -176,7 +183,7 @@ func TestCountsAsPages(t *testing.T) {
 func TestCountsAreKept(t *testing.T) {
 	v := &tally{}
 	s := startCounts(t, v)
-	for _, path := range []string{"/api/histogram?place=gn:1", "/api/facets?place=gn:1"} {
+	for _, path := range []string{"/api/histogram?interval=day&place=gn:1", "/api/facets?place=gn:1"} {
 		v.asked = 0
 		res, first := s.get(path)
 		tag := res.Header.Get("ETag")

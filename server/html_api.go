@@ -52,7 +52,7 @@ func viewOperation(d *apiDocument, path string, item apiPathItem) operationView 
 		servers = d.Servers
 	}
 	v := operationView{
-		ID: item.Get.OperationID, URL: servers[0].URL + path, Summary: item.Get.Summary, Description: item.Get.Description,
+		ID: item.Get.OperationID, URL: servers[0].URL + path, Summary: item.Get.Summary, Description: withoutTicks(item.Get.Description),
 		Templated: strings.Contains(path, "{"),
 	}
 	_, v.Path, _ = strings.Cut(strings.TrimPrefix(v.URL, "http://"), "/")
@@ -61,7 +61,7 @@ func viewOperation(d *apiDocument, path string, item apiPathItem) operationView 
 		if name, ok := strings.CutPrefix(p.Ref, "#/components/parameters/"); ok {
 			p = d.Components.Parameters[name]
 		}
-		pv := parameterView{Name: p.Name, In: p.In, Type: typeName(p.Schema), Description: p.Description}
+		pv := parameterView{Name: p.Name, In: p.In, Type: typeName(p.Schema), Description: withoutTicks(p.Description)}
 		if p.Example != nil {
 			pv.Example = exampleText(p.Example)
 		}
@@ -72,10 +72,13 @@ func viewOperation(d *apiDocument, path string, item apiPathItem) operationView 
 		if name, ok := strings.CutPrefix(r.Ref, "#/components/responses/"); ok {
 			r = d.Components.Responses[name]
 		}
-		v.Responses = append(v.Responses, responseView{status, r.Description, slices.Sorted(maps.Keys(r.Content))})
+		v.Responses = append(v.Responses, responseView{status, withoutTicks(r.Description), slices.Sorted(maps.Keys(r.Content))})
 	}
 	return v
 }
+
+// withoutTicks leaves out what marks code in the definition.
+func withoutTicks(s string) string { return strings.ReplaceAll(s, "`", "") }
 
 // typeName says what values a schema has.
 func typeName(s *apiSchema) string {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"html/template"
 	"iter"
 	"net/url"
 	"slices"
@@ -17,7 +18,7 @@ type articleView struct {
 	Map     *mapView
 	Parts   []partView
 	Heads   []layer.Column
-	Rows    []rowView
+	Rows    template.HTML // made by rowWriter
 }
 
 // partView is a piece of the text. One that names a place has the address of the
@@ -42,9 +43,11 @@ func (s *Server) viewArticle(base string, a *articleDocument) articleView {
 		}
 	}
 	v.Map = s.drawMap(features, nil)
+	rows := rowWriter{base: base, itemsURL: base + collectionsPath + "/" + layer.MentionCollection + "/items", order: order}
 	for _, f := range features {
-		v.Rows = append(v.Rows, viewRow(base, base+collectionsPath+"/"+layer.MentionCollection+"/items", f, order))
+		rows.add(f)
 	}
+	v.Rows = rows.html()
 	return v
 }
 

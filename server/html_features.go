@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,14 +22,8 @@ type itemsView struct {
 	Map               *mapView
 	Form              formView
 	Heads             []layer.Column // without the id
-	Rows              []rowView
+	Rows              template.HTML  // made by rowWriter
 	Downloads         []link
-}
-
-type rowView struct {
-	ID, Href string
-	Cells    []cellView
-	Geometry string
 }
 
 // cellView is one value. A sentence shows its name marked between Before and After.
@@ -52,20 +47,12 @@ func (s *Server) viewItems(r *itemsPage) itemsView {
 	for _, i := range order {
 		v.Heads = append(v.Heads, r.Columns[i])
 	}
+	rows := rowWriter{base: r.Base, itemsURL: r.ItemsURL, order: order}
 	for _, f := range r.Features {
-		v.Rows = append(v.Rows, viewRow(r.Base, r.ItemsURL, f, order))
+		rows.add(f)
 	}
+	v.Rows = rows.html()
 	return v
-}
-
-func viewRow(base, itemsURL string, f layer.Feature, order []int) rowView {
-	row := rowView{ID: f.ID, Href: itemsURL + "/" + url.PathEscape(f.ID) + "?f=html", Geometry: geometryText(f)}
-	for _, i := range order {
-		if i < len(f.Properties) {
-			row.Cells = append(row.Cells, viewCell(base, f, f.Properties[i]))
-		}
-	}
-	return row
 }
 
 // columnOrder lists the places of the columns, those first that people look at,
@@ -124,8 +111,11 @@ func (s *Server) viewFeature(r *featurePage) featureView {
 	return v
 }
 
-// longCell is from how many bytes on a cell scrolls by itself.
-const longCell = 400
+// A cell scrolls by itself from longCell bytes on.
+const (
+	longCell  = 120
+	classLong = "long"
+)
 
 func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 	cell := cellView{Text: textOfValue(p.Value)}
@@ -149,7 +139,7 @@ func viewCell(base string, f layer.Feature, p layer.Property) cellView {
 		}
 	}
 	if len(cell.Text) > longCell {
-		cell.Class = "long"
+		cell.Class = classLong
 	}
 	switch p.Value.(type) {
 	case int, int64, float64:

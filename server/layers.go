@@ -3,6 +3,7 @@ package server
 import (
 	"io"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -59,7 +60,7 @@ func (s *Server) layer(collection string, f format) fiber.Handler {
 // answerLayer reports whether it left the query to a stream.
 func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format, selected index.Query) (streaming bool, err error) {
 	version, coding := q.view.Version(), contentCoding(c)
-	meta := layer.Meta{Collection: collection, Filter: selected.Key(), Version: version, Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
+	meta := layer.Meta{Collection: collection, Filter: strings.TrimPrefix(selected.Key(), "&"), Version: version, Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
 	parts := []string{version, c.Path(), meta.Filter, coding, s.cfg.Gazetteer, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version}
 	var changed time.Time
 	if f.write == nil {

@@ -35,7 +35,7 @@ func newExamples(base, attribution string, labels geo.Labels) (*examples, error)
 		layer.PlaceCollection:   shown.Places(just(geo.PlaceSummary{Place: record.Place, Mentions: 12, Sites: 7, Articles: 5, Days: record.Days})),
 	} {
 		var out bytes.Buffer
-		meta := layer.Meta{Collection: collection, Filter: "q=shelling", Version: "8f14e45f-12", Attribution: attribution}
+		meta := layer.Meta{Collection: collection, Filter: "q=shelling", Version: "8f14e45f-12", Gazetteer: "51beba50c921", Attribution: attribution}
 		if err := layer.WriteGeoJSON(&out, meta, func(yield func(layer.Feature, error) bool) {
 			for f, err := range sequence {
 				x.ids[collection] = f.ID
@@ -188,7 +188,7 @@ const (
 	histogramExample  = `{"collection":"events","interval":"week","bins":[{"date":"2020-09-21","total":3,"explosion":2,"battle":1}],"coarse":1,"numberMatched":4}`
 	facetsExample     = `{"numberMatched":4,"facets":{"event":[{"value":"explosion","count":3},{"value":"battle","count":1}],"role":[{"value":"site","count":4}],` +
 		`"country":[{"value":"AZ","label":"Azerbaijan","count":4}],"place":[{"value":"gn:586523","label":"Stepanakert","count":4}],"source":[],"claim":[]}}`
-	liveExample = "id: 8f14e45f-12\nevent: stored\ndata: {\"version\":\"8f14e45f-12\",\"articles\":1,\"mentions\":9,\"sites\":4}\n\n"
+	liveExample = "id: 8f14e45f-12\nevent: stored\ndata: {\"version\":\"8f14e45f-12\",\"articles\":1,\"mentions\":9,\"sites\":4,\"article_ids\":[\"" + sampleArticleID + "\"],\"days\":[\"2020-09-27\",\"2020-09-28\"],\"bbox\":[46.5,39.2,47.2,40.1]}\n\n"
 	// tileJSONExample has an address that any server could have.
 	tileJSONExample = `{"tilejson":"3.0.0","tiles":["https://conflicts.example/tiles/events/{z}/{x}/{y}.mvt"],"vector_layers":[{"id":"clusters","fields":{"count":"Number"}}],"minzoom":0,"maxzoom":14}`
 )

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conflictmap/conflictmap/geo/layer"
@@ -97,9 +98,9 @@ func tilePaths(paths map[string]apiPathItem) {
 	paths["/tiles/{collection}.json"] = get(tagTiles, "tileJSON", "TileJSON",
 		"Where the tiles are and what they hold. The tiles keep the parameters of this request.", selection,
 		data("The TileJSON document.", typeJSON, schemaRef("tileJSON"), raw(tileJSONExample)))
+	labels := queryParam("labels", "Whether counts are written, for programs that have fonts of their own.", oneOfTexts("yes", "no"), "yes")
 	paths["/tiles/{collection}.style.json"] = get(tagTiles, "style", "Style",
-		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.",
-		append(selection, queryParam("labels", "Whether to write counts and names. MapLibre has no fonts of its own for them.", oneOfTexts("no", "yes"), "yes")),
+		"A style that QGIS and MapLibre load. Its tiles keep the parameters of this request.", append(slices.Clip(selection), labels),
 		data("The style.", typeJSON, schemaRef("style"), raw(`{"version":8,"sources":{},"layers":[]}`)))
 }
 

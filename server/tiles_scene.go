@@ -11,9 +11,12 @@ import (
 	"github.com/conflictmap/conflictmap/geo/tile"
 )
 
-// maxScenes is how many filters tiles are held ready for. A map asks for dozens
-// of tiles with one of them.
-const maxScenes = 12
+// How many filters tiles are held ready for, and how many features they may have
+// together, at some four bytes each. A map asks for dozens of tiles with one filter.
+const (
+	maxScenes        = 16
+	maxSceneFeatures = 4_000_000
+)
 
 // sceneCache keeps the scenes of the newest data that were used last. The zero
 // value is ready.
@@ -29,6 +32,8 @@ type sceneEntry struct {
 	done  chan struct{} // closed when scene and err are there
 	scene *tile.Scene
 	err   error
+
+	features int // of the scene; guarded by the cache's lock
 }
 
 // scene lays out what the query selects for tiles, or takes what was laid out
@@ -40,10 +45,7 @@ func (s *Server) scene(ctx context.Context, v View, collection string, q index.Q
 		e, mine := s.scenes.entry(v.Version(), key)
 		if mine {
 			e.scene, e.err = s.newScene(ctx, v, collection, q)
-			if e.err != nil {
-				s.scenes.drop(e)
-			}
-			close(e.done)
+			s.scenes.settle(e)
 			return e.scene, e.err
 		}
 		select {
@@ -93,12 +95,28 @@ func (c *sceneCache) entry(version, key string) (e *sceneEntry, mine bool) {
 		e, mine = &sceneEntry{key: key, done: make(chan struct{})}, true
 	}
 	c.list = slices.Insert(c.list, 0, e)
-	c.list = c.list[:min(len(c.list), maxScenes)]
+	if len(c.list) > maxScenes {
+		c.list = slices.Delete(c.list, maxScenes, len(c.list))
+	}
 	return e, mine
 }
 
-func (c *sceneCache) drop(e *sceneEntry) {
+// settle gives an entry that its maker has filled to those who wait. A failure is
+// forgotten, and what was used longest ago makes room for a scene.
+func (c *sceneCache) settle(e *sceneEntry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.list = slices.DeleteFunc(c.list, func(o *sceneEntry) bool { return o == e })
+	if e.err != nil {
+		c.list = slices.DeleteFunc(c.list, func(o *sceneEntry) bool { return o == e })
+	} else {
+		e.features = e.scene.Features()
+	}
+	sum := 0
+	for i, o := range c.list {
+		if sum += o.features; sum > maxSceneFeatures && i > 0 {
+			c.list = slices.Delete(c.list, i, len(c.list))
+			break
+		}
+	}
+	close(e.done)
 }

@@ -1,12 +1,16 @@
 package server_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -196,12 +200,69 @@ func TestStyleDrawsEveryLayer(t *testing.T) {
 // A CQL2 filter selects as it does elsewhere.
 func TestTilesTakeCQL2(t *testing.T) {
 	s := tiled(t)
-	path := "/tiles/mentions/0/0/0.mvt?filter=" + url.QueryEscape("event = 'battle' AND country = 'AZ'")
-	res, _ := s.get(path)
-	if res.StatusCode == http.StatusBadRequest {
-		t.Skip("this build has no CQL2")
+	for _, filter := range []string{"event = 'battle' AND country = 'AZ'", "role = 'actor'"} {
+		query := "?filter=" + url.QueryEscape(filter)
+		_, layer := s.get("/layers/mentions.geojson" + query)
+		want := strings.Count(layer, `"type":"Feature",`)
+		if got := total(s.tileOf("/tiles/mentions/0/0/0.mvt" + query)); got != want {
+			t.Errorf("%s: %d mentions, want %d", filter, got, want)
+		}
 	}
-	if got := total(s.tileOf(path)); got != 3 {
-		t.Errorf("%d mentions of 3", got)
+	s.problem(s.request(http.MethodGet, "/tiles/mentions/0/0/0.mvt?filter="+url.QueryEscape("event = ")), http.StatusBadRequest)
+}
+
+// markingView counts how often marks are gathered, and fails at first if told to.
+type markingView struct {
+	server.View
+	gathered atomic.Int32
+	fail     atomic.Int32 // how many times
+}
+
+func (v *markingView) Marks(ctx context.Context, collection string, q index.Query) (*index.Marks, error) {
+	v.gathered.Add(1)
+	if v.fail.Add(-1) >= 0 {
+		return nil, errors.New("the disk is gone")
+	}
+	return v.View.Marks(ctx, collection, q)
+}
+
+// All tiles of a filter are made from one selection.
+func TestTilesShareTheSelection(t *testing.T) {
+	st := &store{}
+	plain, _ := st.view()
+	v := &markingView{View: plain}
+	v.fail.Store(1)
+	s := start(t, st, func(c *server.Config) {
+		c.View = func() (server.View, <-chan struct{}) { return v, nil }
+	})
+	s.problem(s.request(http.MethodGet, "/tiles/mentions/0/0/0.mvt"), http.StatusInternalServerError)
+	var all sync.WaitGroup
+	for z := range 8 {
+		all.Go(func() {
+			res, err := client.Get(fmt.Sprintf("http://%s/tiles/mentions/%d/0/0.mvt", s.addr, z))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_ = res.Body.Close()
+			if res.StatusCode >= 300 {
+				t.Errorf("zoom %d: %s", z, res.Status)
+			}
+		})
+	}
+	all.Wait()
+	if n := v.gathered.Load(); n != 2 {
+		t.Errorf("the mentions were gathered %d times, want once, and once when it failed", n)
+	}
+	s.get("/tiles/mentions/0/0/0.mvt?event=battle")
+	if n := v.gathered.Load(); n != 3 {
+		t.Errorf("another filter was gathered %d times", n-2)
+	}
+	for i := range 40 { // more filters than are held
+		s.get(fmt.Sprintf("/tiles/mentions/0/0/0.mvt?min_confidence=0.%02d", i+1))
+	}
+	s.get("/tiles/mentions/5/0/0.mvt?event=battle")
+	if n := v.gathered.Load(); n != 44 {
+		t.Errorf("%d selections, want 44", n)
 	}
 }

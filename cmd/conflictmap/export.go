@@ -8,18 +8,24 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/cql2"
+	"github.com/conflictmap/conflictmap/geo/gpkg"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 	"github.com/conflictmap/conflictmap/geo/sqlite"
 )
 
 type exportCommand struct {
 	DB     string `help:"Database file (default: ${db})." default:"${db}" placeholder:"FILE"`
-	Format string `help:"geojson or csv." enum:"geojson,csv" default:"geojson"`
+	Format string `help:"geojson, csv or gpkg (GeoPackage)." enum:"geojson,csv,gpkg" default:"geojson"`
+	gazetteerFlag
 	labelsFlag
-	Output     string `short:"o" help:"File to write; standard output if not given. It appears when it is complete." placeholder:"FILE"`
-	Collection string `arg:"" enum:"events,mentions,places" help:"events, mentions or places."`
+	Where      *string `name:"filter" help:"Condition on the features' properties in CQL2 text, as in \"event = 'battle' AND deaths_low > 10\"." placeholder:"CQL2"`
+	Output     string  `short:"o" help:"File to write; standard output if not given. It appears when it is complete." placeholder:"FILE"`
+	Collection string  `arg:"" enum:"events,mentions,places" help:"events, mentions or places."`
 
 	Filter filterFlags `embed:"" group:"Filters (lists are separated by commas):"`
 }
@@ -56,7 +62,11 @@ func (f *filterFlags) filter() (geo.Filter, error) {
 
 // Run writes the layer.
 func (c *exportCommand) Run(env *environment) (err error) {
-	filter, err := c.Filter.filter()
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	places, err := c.info()
 	if err != nil {
 		return err
 	}
@@ -74,7 +84,12 @@ func (c *exportCommand) Run(env *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
 
-	write := func(w io.Writer) error { return c.write(env, w, snapshot, filter) }
+	features, version, err := c.features(env, db, snapshot, q)
+	if err != nil {
+		return fmt.Errorf("export %s: %w", c.Collection, err)
+	}
+	meta := layer.Meta{Collection: c.Collection, Filter: strings.TrimPrefix(q.Key(), "&"), Version: version, Gazetteer: places.Version, Attribution: places.Attribution()}
+	write := func(w io.Writer) error { return c.write(env, w, meta, features) }
 	if c.Output == "" {
 		err = buffered(env.stdout, write)
 	} else {
@@ -86,24 +101,57 @@ func (c *exportCommand) Run(env *environment) (err error) {
 	return nil
 }
 
-func (c *exportCommand) write(env *environment, w io.Writer, s *sqlite.Snapshot, f geo.Filter) error {
-	features := c.features(env, s, f)
-	meta := layer.Meta{Collection: c.Collection, Filter: f.Encode(), Version: s.Version(), Attribution: attribution}
-	if c.Format == "csv" {
-		return layer.WriteCSV(w, meta, features)
+// query is what the flags select.
+func (c *exportCommand) query() (q index.Query, err error) {
+	if q.Filter, err = c.Filter.filter(); err != nil || c.Where == nil {
+		return q, err
 	}
-	return layer.WriteGeoJSON(w, meta, features)
+	expr, err := cql2.ParseText(*c.Where)
+	if err == nil {
+		q.Where, err = cql2.Compile(expr, index.Properties(c.Collection))
+	}
+	if err != nil {
+		return q, usageError{fmt.Errorf("filter %q: %w", *c.Where, err)}
+	}
+	return q, nil
 }
 
-func (c *exportCommand) features(env *environment, s *sqlite.Snapshot, f geo.Filter) iter.Seq2[layer.Feature, error] {
+func (c *exportCommand) write(env *environment, w io.Writer, m layer.Meta, features iter.Seq2[layer.Feature, error]) error {
+	switch c.Format {
+	case "csv":
+		return layer.WriteCSV(w, m, features)
+	case "gpkg":
+		return gpkg.Write(env.ctx, w, m, env.now(), features)
+	default:
+		return layer.WriteGeoJSON(w, m, features)
+	}
+}
+
+// features are read from the store row by row. A condition is for the index,
+// which has to be loaded first. They are those of the data's version returned.
+func (c *exportCommand) features(env *environment, db *sqlite.DB, s *sqlite.Snapshot, q index.Query) (iter.Seq2[layer.Feature, error], string, error) {
 	shown := layer.Options{Labels: c.Labels}
+	if q.Where == nil {
+		switch c.Collection {
+		case layer.MentionCollection:
+			return shown.Mentions(s.Mentions(env.ctx, q.Filter)), s.Version(), nil
+		case layer.PlaceCollection:
+			return shown.Places(s.Places(env.ctx, q.Filter)), s.Version(), nil
+		default:
+			return shown.Events(s.Events(env.ctx, q.Filter)), s.Version(), nil
+		}
+	}
+	v, err := index.Load(env.ctx, db)
+	if err != nil {
+		return nil, "", err
+	}
 	switch c.Collection {
 	case layer.MentionCollection:
-		return shown.Mentions(s.Mentions(env.ctx, f))
+		return shown.Mentions(v.Mentions(env.ctx, q)), v.Version(), nil
 	case layer.PlaceCollection:
-		return shown.Places(s.Places(env.ctx, f))
+		return shown.Places(v.Places(env.ctx, q)), v.Version(), nil
 	default:
-		return shown.Events(s.Events(env.ctx, f))
+		return shown.Events(v.Events(env.ctx, q)), v.Version(), nil
 	}
 }
 

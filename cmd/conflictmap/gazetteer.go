@@ -26,6 +26,15 @@ func (f *gazetteerFlag) open() (*gazetteer.Gazetteer, error) {
 	return gazetteer.Builtin()
 }
 
+// info says whose the places are, for what leaves the program with data.
+func (f *gazetteerFlag) info() (gazetteer.Info, error) {
+	g, err := f.open()
+	if err != nil {
+		return gazetteer.Info{}, err
+	}
+	return g.Info(), g.Close()
+}
+
 // parser returns the geoparser over the chosen gazetteer, and what to do after
 // the last use of what it found.
 func (f *gazetteerFlag) parser() (*geoparse.Parser, func() error, error) {

@@ -37,15 +37,12 @@ const defaultDB = "conflictmap.db"
 // defaultGazetteer is the file that an import writes unless told otherwise.
 const defaultGazetteer = "conflictmap.cmg"
 
-// attribution goes into everything that leaves the program with data.
-const attribution = "Places: GeoNames and Who's On First (CC BY 4.0), world-countries (ODbL), Natural Earth, conflictmap contributors"
-
 // commandLine is the grammar; the commands are in files of their own.
 type commandLine struct {
 	Serve     serveCommand  `cmd:"" help:"Serve the map page and the layers."`
 	Ingest    ingestCommand `cmd:"" help:"Read articles into the database."`
 	Parse     parseCommand  `cmd:"" help:"Print what a text says about places; nothing is stored."`
-	Export    exportCommand `cmd:"" help:"Write a layer as GeoJSON or CSV."`
+	Export    exportCommand `cmd:"" help:"Write a layer as GeoJSON, CSV or GeoPackage."`
 	Gazetteer struct {
 		Lookup lookupCommand `cmd:"" help:"Show the places of a name."`
 		Import importCommand `cmd:"" help:"Compile a gazetteer from dumps of GeoNames."`

@@ -8,8 +8,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/geoparse"
 	"github.com/conflictmap/conflictmap/geo/index"
@@ -67,7 +69,11 @@ func (c *serveCommand) Run(env *environment) (err error) {
 			return err
 		}
 	}
-	return c.serve(env, db, log)
+	places, err := c.info()
+	if err != nil {
+		return err
+	}
+	return c.serve(env, db, places, log)
 }
 
 // file returns the database to use, and what to do with it at the end.
@@ -85,15 +91,16 @@ func (c *serveCommand) file() (path string, remove func() error, err error) {
 	return filepath.Join(dir, defaultDB), func() error { return os.RemoveAll(dir) }, nil
 }
 
-func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) error {
+func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.Info, log *slog.Logger) error {
 	page, built := static.Bundle()
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
 	}
-	follower, err := index.NewFollower(env.ctx, versionOf(db), viewOf(db))
+	follower, err := index.NewSourceFollower(env.ctx, db, index.WithLabels(c.Labels))
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what loading took, which is much more than what serving does
 	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
 	srv, err := server.New(server.Config{
 		View: func() (server.View, <-chan struct{}) { return follower.Changed() },
@@ -107,7 +114,8 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 		},
 		Page:         page,
 		Log:          log,
-		Attribution:  attribution,
+		Attribution:  places.Attribution(),
+		Gazetteer:    places.Version,
 		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
@@ -126,27 +134,6 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, log *slog.Logger) 
 	}
 	fmt.Fprintf(env.stdout, "conflictmap: http://%s/\n", hostOf(ln.Addr()))
 	return srv.Serve(env.ctx, ln)
-}
-
-func versionOf(db *sqlite.DB) func(context.Context) (string, error) {
-	return func(ctx context.Context) (string, error) {
-		s, err := db.Snapshot(ctx)
-		if err != nil {
-			return "", err
-		}
-		return s.Version(), s.Close()
-	}
-}
-
-func viewOf(db *sqlite.DB) func(context.Context) (*index.View, error) {
-	return func(ctx context.Context) (*index.View, error) {
-		s, err := db.Snapshot(ctx)
-		if err != nil {
-			return nil, err
-		}
-		v, err := index.Of(s.Version(), s.Mentions(ctx, geo.Filter{}))
-		return v, errors.Join(err, s.Close())
-	}
 }
 
 // hostOf is the address as a browser on this machine can use it.

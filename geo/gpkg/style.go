@@ -19,7 +19,7 @@ func style(collection string, f family) string {
 	b.WriteString(temporal(collection))
 	if collection == layer.PlaceCollection {
 		b.WriteString(`<renderer-v2 type="singleSymbol" enableorderby="0" symbollevels="0">` + "\n<symbols>\n")
-		writeSymbol(&b, f, 0, rgb{11, 92, 173})
+		writeSymbol(&b, f, 0, &category{colour: rgb{11, 92, 173}, marker: "circle"})
 	} else {
 		b.WriteString(`<renderer-v2 type="categorizedSymbol" attr="event" enableorderby="0" symbollevels="0">` + "\n<categories>\n")
 		categories := categoriesOf()
@@ -28,7 +28,7 @@ func style(collection string, f family) string {
 		}
 		b.WriteString("</categories>\n<symbols>\n")
 		for i, c := range categories {
-			writeSymbol(&b, f, i, c.colour)
+			writeSymbol(&b, f, i, &c)
 		}
 	}
 	b.WriteString("</symbols>\n</renderer-v2>\n<blendMode>0</blendMode>\n<featureBlendMode>0</featureBlendMode>\n<layerOpacity>1</layerOpacity>\n")
@@ -43,45 +43,34 @@ type rgb struct{ red, green, blue int }
 
 func (c rgb) alpha(a int) string { return fmt.Sprintf("%d,%d,%d,%d", c.red, c.green, c.blue, a) }
 
+// category is how the features of an event type are drawn. The marker is a second
+// cue beside the colour.
 type category struct {
 	code, label string
 	colour      rgb
+	marker      string
 }
 
 // categoriesOf are the event types in the map page's colours, which are those
 // of Okabe and Ito, and at the end whatever has none: QGIS takes the empty
 // value for null.
 func categoriesOf() []category {
-	var list []category
-	for _, e := range geo.EventTypes() {
-		list = append(list, category{string(e), string(e), colourOf(e)})
+	return []category{
+		{string(geo.Explosion), "Explosion", rgb{213, 94, 0}, "star"},
+		{string(geo.Battle), "Battle", rgb{0, 114, 178}, "diamond"},
+		{string(geo.Civilians), "Violence against civilians", rgb{204, 121, 167}, "circle"},
+		{string(geo.Protest), "Protest", rgb{0, 158, 115}, "triangle"},
+		{string(geo.Riot), "Riot", rgb{230, 159, 0}, "pentagon"},
+		{string(geo.Strategic), "Strategic development", rgb{86, 180, 233}, "square"},
+		{string(geo.Casualties), "Casualties", rgb{61, 61, 61}, "cross_fill"},
+		{"", "No event", rgb{107, 107, 107}, "circle"},
 	}
-	return append(list, category{"", "no event", colourOf("")})
 }
 
-func colourOf(e geo.EventType) rgb {
-	switch e {
-	case geo.Explosion:
-		return rgb{213, 94, 0}
-	case geo.Battle:
-		return rgb{0, 114, 178}
-	case geo.Civilians:
-		return rgb{204, 121, 167}
-	case geo.Protest:
-		return rgb{0, 158, 115}
-	case geo.Riot:
-		return rgb{230, 159, 0}
-	case geo.Strategic:
-		return rgb{86, 180, 233}
-	case geo.Casualties:
-		return rgb{61, 61, 61}
-	}
-	return rgb{107, 107, 107}
-}
-
-// writeSymbol writes the symbol with the number: a circle with a light rim, a
+// writeSymbol writes the symbol with the number: a marker with a light rim, a
 // line, or an area that one sees through.
-func writeSymbol(b *strings.Builder, f family, number int, c rgb) {
+func writeSymbol(b *strings.Builder, f family, number int, drawn *category) {
+	c := drawn.colour
 	var kind, class string
 	var props [][2]string
 	switch f {
@@ -100,8 +89,8 @@ func writeSymbol(b *strings.Builder, f family, number int, c rgb) {
 	default:
 		kind, class = "marker", "SimpleMarker"
 		props = [][2]string{
-			{"name", "circle"}, {"color", c.alpha(255)}, {"outline_color", "255,255,255,255"}, {"outline_style", "solid"},
-			{"outline_width", "0.3"}, {"outline_width_unit", "MM"}, {"size", "3"}, {"size_unit", "MM"}, {"scale_method", "diameter"},
+			{"name", drawn.marker}, {"color", c.alpha(255)}, {"outline_color", "255,255,255,255"}, {"outline_style", "solid"},
+			{"outline_width", "0.3"}, {"outline_width_unit", "MM"}, {"size", "3.4"}, {"size_unit", "MM"}, {"scale_method", "diameter"},
 		}
 	}
 	fmt.Fprintf(b, `<symbol type="%s" name="%d" alpha="1" clip_to_extent="1"><layer class="%s" enabled="1" locked="0" pass="0">`, kind, number, class)
@@ -111,10 +100,10 @@ func writeSymbol(b *strings.Builder, f family, number int, c rgb) {
 	b.WriteString("</layer></symbol>\n")
 }
 
-// temporal sets the temporal controller. The mode that names two fields
-// compares days with times as if they were text, so that a feature is shown
-// from a day too early to a day too early. Expressions (mode 4) are right in every
-// time zone. A feature without days is in no interval.
+// temporal sets the temporal controller. The mode that names two fields has
+// SQLite compare days with times as text, so that a feature is shown from a day
+// too early to a day too early. Expressions (mode 4) QGIS evaluates itself, and
+// right in every time zone. A feature without days is in no interval.
 func temporal(collection string) string {
 	from, to := "from", "to"
 	if collection == layer.PlaceCollection {

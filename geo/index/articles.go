@@ -27,20 +27,25 @@ func (a *articles) with(some []Article) (all *articles, moved []uint32) {
 	if len(some) == 0 {
 		return a, nil
 	}
-	slices.SortStableFunc(some, func(x, y Article) int { return strings.Compare(x.ID, y.ID) })
+	order := make([]int, len(some))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortFunc(order, func(x, y int) int { return cmp.Or(strings.Compare(some[x].ID, some[y].ID), cmp.Compare(x, y)) })
 	// Where each of all comes from: a, or some as ^i.
 	plan := make([]int, 0, len(a.keys)+len(some))
 	moved = make([]uint32, len(a.keys))
 	i := 0
-	for n := range some {
-		if n+1 < len(some) && some[n+1].ID == some[n].ID {
+	for at, n := range order {
+		id := some[n].ID
+		if at+1 < len(order) && some[order[at+1]].ID == id {
 			continue // the later word counts
 		}
-		for ; i < len(a.keys) && a.ids.at(uint32(i)) < some[n].ID; i++ {
+		for ; i < len(a.keys) && a.ids.at(uint32(i)) < id; i++ {
 			moved[i] = uint32(len(plan))
 			plan = append(plan, i)
 		}
-		if i < len(a.keys) && a.ids.at(uint32(i)) == some[n].ID {
+		if i < len(a.keys) && a.ids.at(uint32(i)) == id {
 			moved[i] = uint32(len(plan))
 			i++
 		}

@@ -45,6 +45,7 @@ type placeBits uint8
 const (
 	placeHere  placeBits = 1 << iota // by country and id
 	placeBoxed                       // by the box
+	placeWhole                       // with all mentions that their text puts elsewhere
 )
 
 // newCondition makes a condition of all parts of the filter but for datetime,
@@ -71,13 +72,13 @@ func (v *View) newCondition(f *geo.Filter, lenient, strictBox bool) (*condition,
 }
 
 // kindsOf are the kinds that the filter lets through.
-func (w *vocabulary) kindsOf(f *geo.Filter) *[kinds]bool {
+func (v *vocabulary) kindsOf(f *geo.Filter) *[kinds]bool {
 	all := new([kinds]bool)
 	for i := range all {
 		k := flags(i)
-		all[i] = k.event() < len(w.events) && among(f.Events, w.events[k.event()]) &&
-			k.role() < len(w.roles) && among(f.Roles, w.roles[k.role()]) &&
-			among(f.Claims, w.claims[k.claim()])
+		all[i] = k.event() < len(v.events) && among(f.Events, v.events[k.event()]) &&
+			k.role() < len(v.roles) && among(f.Roles, v.roles[k.role()]) &&
+			among(f.Claims, v.claims[k.claim()])
 	}
 	return all
 }
@@ -152,8 +153,13 @@ func (c *condition) place(i uint32, countries []bool) {
 	if c.boxes == nil || c.boxed(i) || c.lenientBox && c.v.places.footprint[i] == nil {
 		bits |= placeBoxed
 		candidate = true
-	} else if s := &c.v.sums[i]; s.moved > 0 {
-		candidate = slices.ContainsFunc(c.boxes, s.reach.Intersects)
+		if c.boxes == nil || c.holds(&c.v.reach[i]) {
+			bits |= placeWhole
+		}
+	} else {
+		for b := range c.boxes {
+			candidate = candidate || overlap(&c.boxes[b], &c.v.reach[i])
+		}
 	}
 	c.where[i] = bits
 	if n := c.v.byPlace.count(i); candidate && n > 0 {
@@ -163,16 +169,34 @@ func (c *condition) place(i uint32, countries []bool) {
 }
 
 func (c *condition) boxed(i uint32) bool {
-	for _, box := range c.boxes {
-		b := c.v.places.bounds[i]
-		if !box.Intersects(b) {
-			continue
-		}
-		if box.Contains(b.Min) && box.Contains(b.Max) || geo.Meets(c.v.places.all[i].Geometry(), box) {
+	b := &c.v.places.bounds[i]
+	for n := range c.boxes {
+		box := &c.boxes[n]
+		if overlap(box, b) && (b.Min == b.Max || geo.Meets(c.v.places.all[i].Geometry(), *box)) {
 			return true
 		}
 	}
 	return false
+}
+
+// holds reports whether all that lies within the bounds lies within a box.
+func (c *condition) holds(b *orb.Bound) bool {
+	for n := range c.boxes {
+		if box := &c.boxes[n]; *b == nowhere() || box.Contains(b.Min) && box.Contains(b.Max) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap reports whether two boxes share a point.
+func overlap(a, b *orb.Bound) bool {
+	return a.Min[0] <= b.Max[0] && b.Min[0] <= a.Max[0] && a.Min[1] <= b.Max[1] && b.Min[1] <= a.Max[1]
+}
+
+// nowhere is a box that overlaps with none.
+func nowhere() orb.Bound {
+	return orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
 }
 
 func boxesOf(b *geo.BBox) []orb.Bound {
@@ -234,8 +258,16 @@ func (c *condition) isThere(r uint32, f flags) bool {
 	if c.boxes == nil || !f.is(movedFlag) {
 		return bits&placeBoxed != 0
 	}
-	g := c.t.moved.at(r)
-	return slices.ContainsFunc(c.boxes, func(box orb.Bound) bool { return geo.Meets(g, box) })
+	return bits&placeWhole != 0 || c.inBoxes(c.t.moved.at(r))
+}
+
+func (c *condition) inBoxes(g orb.Geometry) bool {
+	for _, box := range c.boxes {
+		if geo.Meets(g, box) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *condition) isSure(r uint32) bool {

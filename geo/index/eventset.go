@@ -90,7 +90,7 @@ type picker struct {
 	parts  bool
 	worded bitmap // the rows with the words, if words are asked for
 	folder *folder
-	units  map[uint32]bool // those of years that were folded anew
+	units  map[uint32]bool // those of years that were looked at: whether all is left
 	refs   []uint32
 	looked int
 }
@@ -130,6 +130,7 @@ func (p *picker) pick() (*eventSet, error) {
 	if err := p.findWords(candidates); err != nil {
 		return nil, err
 	}
+	p.refs = make([]uint32, 0, min(candidates.len(), 1<<16))
 	for i := range candidates.each() {
 		if p.looked++; p.looked%checkEvery == 0 && p.ctx.Err() != nil {
 			return nil, p.ctx.Err()
@@ -204,7 +205,7 @@ func (p *picker) overlaps(e *events, i uint32) bool { return e.from[i] <= p.last
 // isApart reports whether a box may leave some mentions of the event, or of those
 // that it folds with, and drop others.
 func (p *picker) isApart(i uint32) bool {
-	return p.boxes != nil && (p.e.flags[i].is(movedFlag) || p.e.late[i] && p.v.sums[p.e.place[i]].moved > 0)
+	return p.boxes != nil && p.e.apart[i] && p.where[p.e.place[i]]&placeWhole == 0
 }
 
 // take adds the event, as far as the filter leaves it.
@@ -228,22 +229,27 @@ func (p *picker) take(i uint32) {
 	}
 }
 
-// takeUnit folds anew all mentions of the place and type that are known to the
-// year or worse, since they depend on each other. Their events come with the
-// first of them.
+// takeUnit looks at all mentions of the place and type that are known to the
+// year or worse, since they depend on each other. What is left of them is folded
+// anew, with the first of their events, unless all is.
 func (p *picker) takeUnit(i uint32, apart bool) {
 	u := unit(p.e.place[i], p.e.flags[i].event())
-	if p.units[u] {
-		return
+	all, seen := p.units[u]
+	if !seen {
+		var rows []uint32
+		for _, i := range p.e.years[u] {
+			rows = append(rows, p.e.members(i)...)
+		}
+		left := p.left(rows, apart, 0)
+		all = len(left) == len(rows)
+		p.units[u] = all
+		if len(left) > 0 && !all {
+			slices.Sort(left)
+			p.folder.fold(p.e.place[i], p.e.flags[i].event(), left)
+		}
 	}
-	p.units[u] = true
-	var rows []uint32
-	for _, i := range p.e.years[u] {
-		rows = append(rows, p.e.members(i)...)
-	}
-	slices.Sort(rows)
-	if left := p.left(rows, apart, 0); len(left) > 0 {
-		p.folder.fold(p.e.place[i], p.e.flags[i].event(), left)
+	if all {
+		p.refs = append(p.refs, i)
 	}
 }
 

@@ -155,7 +155,7 @@ func (v *View) tallyMentions(ctx context.Context, q *Query, counts *tally) (tota
 	claims := v.words.kindsOf(&geo.Filter{Claims: f.Claims})
 	sources, countries, places := v.chosen(f)
 	t := v.table
-	err = v.eachMention(ctx, common, func(r uint32) {
+	err = v.eachMention(ctx, common, func(int) {}, func(r uint32) {
 		kind, place := t.flags[r], t.place[r]
 		source, country := v.articles.source[t.article[r]], v.places.country[place]
 		fails := [facetFields]bool{

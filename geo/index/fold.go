@@ -17,6 +17,7 @@ type events struct {
 	from, to []geo.Day
 	flags    []flags // event, role and both precisions; movedFlag if one of the mentions has it
 	late     []bool  // whether it is one of years: its fold depends on others
+	apart    []bool  // whether it, or one that its fold depends on, has movedFlag
 	best     []uint32
 	articles []uint32
 	mentions lists
@@ -195,6 +196,7 @@ func (e *events) index(v *View) {
 	e.days = newTimeline(e.from, e.to)
 	e.byPlace = listsOf(v.places.len()+1, e.place)
 	e.byID = make([]uint32, e.len())
+	e.apart = make([]bool, e.len())
 	e.years = make(map[uint32][]uint32)
 	for i := range e.byID {
 		e.byID[i] = uint32(i)
@@ -211,6 +213,10 @@ func (e *events) index(v *View) {
 		if slices.ContainsFunc(e.byPlace.of(p), func(i uint32) bool { return v.movedTo(e, i) == nil }) {
 			e.extent.add(v.places.footprint[p])
 		}
+	}
+	for i, late := range e.late {
+		e.apart[i] = e.flags[i].is(movedFlag) || late && slices.ContainsFunc(
+			e.years[unit(e.place[i], e.flags[i].event())], func(i uint32) bool { return e.flags[i].is(movedFlag) })
 	}
 	slices.SortFunc(e.byID, func(a, b uint32) int { return cmp.Compare(e.id[a], e.id[b]) })
 }

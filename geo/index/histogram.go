@@ -49,7 +49,7 @@ func (v *View) Histogram(ctx context.Context, collection string, q Query, step S
 func (v *View) count(ctx context.Context, collection string, q *Query, h *histogram) error {
 	var err error
 	if collection == "mentions" {
-		err = v.eachMention(ctx, q, func(r uint32) {
+		err = v.eachMention(ctx, q, func(int) {}, func(r uint32) {
 			if f := v.table.flags[r]; f.role() == v.words.site && int(r) < v.table.dated {
 				h.add(v.table.days(r), f)
 			}

@@ -13,13 +13,6 @@ import (
 	"github.com/conflictmap/conflictmap/geo/index"
 )
 
-// engine is what the plain engine and a View do alike.
-type engine interface {
-	Mentions(context.Context, index.Query) iter.Seq2[geo.Record, error]
-	Events(context.Context, index.Query) iter.Seq2[geo.Event, error]
-	Places(context.Context, index.Query) iter.Seq2[geo.PlaceSummary, error]
-}
-
 func viewOf(t testing.TB, records []geo.Record) *index.View {
 	t.Helper()
 	v, err := index.Of("v1", seq(records))

@@ -58,7 +58,7 @@ func read(ctx context.Context, v *View) (*View, error) {
 		}
 		return l.view(ctx, state)
 	}
-	if state == v.state && l.empty() && v.table != nil {
+	if state == v.state && v.table != nil {
 		return v, nil
 	}
 	return l.view(ctx, state)
@@ -88,10 +88,6 @@ type loader struct {
 
 func newLoader(base *View) *loader {
 	return &loader{base: base, words: newVocabulary()}
-}
-
-func (l *loader) empty() bool {
-	return l.rows.n == 0 && len(l.newPlaces) == 0 && len(l.newArticles) == 0
 }
 
 // Place implements Sink.

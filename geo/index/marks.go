@@ -107,10 +107,11 @@ type spot struct {
 func (g *gatherer) gather(ctx context.Context, collection string, q *Query) (err error) {
 	v := g.m.v
 	if collection == "mentions" {
-		err = v.eachMention(ctx, q, func(r uint32) {
+		err = v.eachMention(ctx, q, g.expect, func(r uint32) {
 			g.add(r, v.table.place[r], v.table.flags[r].event(), v.movedMention(r))
 		})
 	} else if g.m.set, err = v.eventSet(ctx, q); err == nil {
+		g.expect(g.m.set.len())
 		for n := range g.m.set.len() {
 			e, i := g.m.set.at(n)
 			g.add(uint32(n), e.place[i], e.flags[i].event(), v.movedTo(e, i))
@@ -125,6 +126,10 @@ func (g *gatherer) gather(ctx context.Context, collection string, q *Query) (err
 	}
 	g.m.items = by
 	return ctx.Err()
+}
+
+func (g *gatherer) expect(n int) {
+	g.items, g.marks = make([]uint32, 0, n), make([]uint32, 0, n)
 }
 
 func (v *View) movedMention(r uint32) orb.Geometry {
@@ -186,9 +191,10 @@ func coordinates(g orb.Geometry) string {
 }
 
 // eachMention visits the mentions that the query selects, in the order of
-// Position.
-func (v *View) eachMention(ctx context.Context, q *Query, visit func(row uint32)) error {
+// Position. expect gets to know their number first.
+func (v *View) eachMention(ctx context.Context, q *Query, expect func(n int), visit func(row uint32)) error {
 	if q.selectsAll() {
+		expect(v.table.len())
 		for r := range uint32(v.table.len()) {
 			visit(r)
 		}
@@ -199,6 +205,7 @@ func (v *View) eachMention(ctx context.Context, q *Query, visit func(row uint32)
 		return err
 	}
 	rows, err := v.mentionRows(ctx, mentionKey(q), c)
+	expect(len(rows))
 	for _, r := range rows {
 		visit(r)
 	}

@@ -52,12 +52,8 @@ func (m *memory) Read(_ context.Context, since State, to Sink) (State, bool, err
 	}
 	for i := range m.records {
 		r := &m.records[i]
-		mention := Mention{
-			Key: int64(i + 1), Article: articles[r.Mention.Article], Start: r.Start, End: r.End, SentenceStart: r.SentenceStart,
-			Name: r.Name, ClaimedBy: r.ClaimedBy, Demonym: r.Demonym, WherePrec: r.WherePrec, Role: r.Role, Event: r.Event,
-			Days: r.Days, DatePrec: r.DatePrec, Claim: r.Claim, Confidence: r.Confidence, Geometry: r.Geometry,
-			Deaths: figuresOf(&r.Deaths), Injuries: figuresOf(&r.Injuries),
-		}
+		mention := mentionOf(r)
+		mention.Key, mention.Article = int64(i+1), articles[r.Mention.Article]
 		if r.Place != nil {
 			mention.Place = places[r.Place.ID]
 		}
@@ -98,6 +94,15 @@ func (m *memory) readArticles(to Sink) (map[string]int64, error) {
 		}
 	}
 	return keys, nil
+}
+
+// mentionOf is what the index holds of a record, without keys.
+func mentionOf(r *geo.Record) Mention {
+	return Mention{
+		Start: r.Start, End: r.End, SentenceStart: r.SentenceStart, Name: r.Name, ClaimedBy: r.ClaimedBy, Demonym: r.Demonym,
+		WherePrec: r.WherePrec, Role: r.Role, Event: r.Event, Days: r.Days, DatePrec: r.DatePrec, Claim: r.Claim,
+		Confidence: r.Confidence, Geometry: r.Geometry, Deaths: figuresOf(&r.Deaths), Injuries: figuresOf(&r.Injuries),
+	}
 }
 
 func figuresOf(c *geo.Count) Figures {

@@ -166,16 +166,18 @@ func (c *condition) count() (int, bool) {
 	n := 0
 	for _, p := range c.near {
 		s := &c.v.sums[p]
-		if c.boxes == nil || s.moved == 0 {
+		if c.where[p]&placeWhole != 0 || c.boxes == nil {
 			n += s.mentions
 			continue
 		}
 		if c.where[p]&placeBoxed != 0 {
 			n += s.steady
 		}
-		for _, r := range c.v.movedAt.of(p) {
-			if c.isThere(c.t.moved.rows[r], movedFlag) {
-				n++
+		if c.where[p]&placeHere != 0 {
+			for _, i := range c.v.movedAt.of(p) {
+				if c.inBoxes(c.t.moved.values[i]) {
+					n++
+				}
 			}
 		}
 	}

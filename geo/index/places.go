@@ -18,8 +18,7 @@ type placeSum struct {
 	mentions, sites int
 	articles        int
 	days            geo.Interval
-	steady, moved   int       // mentions at the place itself, and elsewhere
-	reach           orb.Bound // around those
+	steady, moved   int // mentions at the place itself, and elsewhere
 }
 
 // allSums sums up all mentions by place; the first sum is of those without one.
@@ -29,15 +28,19 @@ func (v *View) allSums() []placeSum {
 	for i := range sums {
 		sums[i], scratch = v.sum(uint32(i), v.byPlace.of(uint32(i)), scratch)
 	}
+	v.reach = make([]orb.Bound, len(sums))
+	for i := range v.reach {
+		v.reach[i] = nowhere()
+	}
 	at := make([]uint32, len(v.table.moved.rows))
 	for i, r := range v.table.moved.rows {
 		p := v.table.place[r]
-		s, b := &sums[p], v.table.moved.values[i].Bound()
-		if s.moved == 0 {
-			s.reach = b
+		b := v.table.moved.values[i].Bound()
+		if sums[p].moved > 0 {
+			b = v.reach[p].Union(b)
 		}
-		s.reach = s.reach.Union(b)
-		s.moved++
+		v.reach[p] = b
+		sums[p].moved++
 		at[i] = p
 	}
 	for i := range sums {
@@ -100,7 +103,7 @@ func (v *View) summary(s *placeSum) geo.PlaceSummary {
 func (v *View) placeSums(ctx context.Context, q *Query) ([]placeSum, error) {
 	return remember(ctx, v.cache, "places?"+q.Key(), func() ([]placeSum, int, error) {
 		sums, err := v.selectSums(ctx, q)
-		const size = 104
+		const size = 72
 		return sums, size * len(sums), err
 	})
 }
@@ -146,12 +149,19 @@ func (c *condition) allOfPlaces() bool {
 func (v *View) wholeSums(ctx context.Context, c *condition) ([]placeSum, error) {
 	var sums []placeSum
 	var scratch, rows []uint32
-	for p := uint32(1); p < uint32(len(v.sums)); p++ {
+	candidates := c.near
+	if c.where == nil {
+		candidates = make([]uint32, v.places.len())
+		for i := range candidates {
+			candidates[i] = uint32(i + 1)
+		}
+	}
+	for _, p := range candidates {
 		s := v.sums[p]
-		if c.where != nil && c.where[p]&placeHere == 0 || s.mentions == 0 {
+		if p == 0 || s.mentions == 0 {
 			continue
 		}
-		if c.boxes != nil && s.moved > 0 {
+		if c.boxes != nil && c.where[p]&placeWhole == 0 && s.moved > 0 {
 			rows = rows[:0]
 			for _, r := range v.byPlace.of(p) {
 				if c.isThere(r, v.table.flags[r]) {

@@ -38,6 +38,9 @@ func (c *condition) rows(ctx context.Context, from uint32, limit int) ([]uint32,
 		return c.rowsByPlace(ctx, from, limit)
 	}
 	s := scan{c: c, from: from, limit: limit}
+	if limit > 0 {
+		s.found = make([]uint32, 0, min(limit, total))
+	}
 	for _, r := range early {
 		if r >= from && s.add(r) {
 			return s.found, nil

@@ -63,28 +63,51 @@ func (t *timeline) overlapping(first, last geo.Day) span {
 		s.from = s.to
 	}
 	begun := t.firstFrom(first - monthDays + 1)
+	var weeks []uint32
 	i, _ := slices.BinarySearch(t.weeks, uint32(begun))
 	for ; i < len(t.weeks) && t.weeks[i] < s.from; i++ {
 		if t.to[t.weeks[i]] >= first {
-			s.early = append(s.early, t.weeks[i])
+			weeks = append(weeks, t.weeks[i])
 		}
 	}
-	n, _ := slices.BinarySearch(t.long, s.from)
-	weeks := len(s.early)
+	s.early = merged(weeks, t.longBefore(s.from, first))
+	return s
+}
+
+// longBefore is what lasts long, stands before the number and ends on the day or later.
+func (t *timeline) longBefore(before uint32, day geo.Day) []uint32 {
+	n, _ := slices.BinarySearch(t.long, before)
+	var found []uint32
 	for block, latest := range t.latest {
-		if latest < first || block*blockSize >= n {
+		if block*blockSize >= n {
+			break
+		}
+		if latest < day {
 			continue
 		}
 		for i := block * blockSize; i < min(n, (block+1)*blockSize); i++ {
-			if t.last[i] >= first {
-				s.early = append(s.early, t.long[i])
+			if t.last[i] >= day {
+				found = append(found, t.long[i])
 			}
 		}
 	}
-	if weeks > 0 && weeks < len(s.early) {
-		slices.Sort(s.early)
+	return found
+}
+
+// merged merges ascending numbers.
+func merged(a, b []uint32) []uint32 {
+	if len(a) == 0 {
+		return b
 	}
-	return s
+	all := make([]uint32, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] < b[0] {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
 }
 
 // ends replaces the open ends of an interval by the first and the last of all days.

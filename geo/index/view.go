@@ -27,7 +27,8 @@ type View struct {
 	byArticle lists    // rows by article
 	movedAt   lists    // what table.moved has, by place
 	byKind    [kinds]int
-	sums      []placeSum // by place: of all its mentions
+	sums      []placeSum  // by place: of all its mentions
+	reach     []orb.Bound // by place: around the mentions that their text puts elsewhere
 	events    *events
 	mentions  extent
 

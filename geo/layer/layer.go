@@ -39,7 +39,7 @@ func Collections() []string { return []string{EventCollection, MentionCollection
 // so that one that was saved, mailed and joined with others still tells.
 type Meta struct {
 	Collection  string `json:"collection"` // one of Collections
-	Filter      string `json:"filter"`     // what selected the features, as a URL query; empty: nothing was left out
+	Filter      string `json:"filter"`     // what selected the features, a query as people read it; empty: nothing was left out
 	Version     string `json:"version"`    // of the data
 	Gazetteer   string `json:"gazetteer"`  // version of the gazetteer, as gazetteer.Info has it
 	Attribution string `json:"attribution"`

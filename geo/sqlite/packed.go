@@ -36,6 +36,22 @@ func (p *packed) text() string {
 	return field
 }
 
+// row is the next n fields with their ends.
+func (p *packed) row(n int) string {
+	end := 0
+	for range n {
+		i := strings.IndexByte(p.rest[end:], 0)
+		if i < 0 {
+			p.fail("a row has no end")
+			return ""
+		}
+		end += i + 1
+	}
+	row := p.rest[:end]
+	p.rest = p.rest[end:]
+	return row
+}
+
 func (p *packed) fail(what string) {
 	if p.rest = ""; p.err == nil {
 		p.err = fmt.Errorf("packed rows: %s", what)

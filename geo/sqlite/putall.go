@@ -13,8 +13,8 @@ import (
 // memory while it waits for the write lock, so that a slow sequence keeps nobody
 // else from writing.
 const (
-	batchArticles = 1000
-	batchMentions = 20_000
+	batchArticles = 4000
+	batchMentions = 40_000
 	batchBytes    = 16 << 20 // of article text
 )
 
@@ -38,7 +38,7 @@ func (b *batch) full() bool {
 	return len(b.articles) >= batchArticles || b.total >= batchMentions || b.bytes >= batchBytes
 }
 
-// PutAll stores many articles by the rules of Put, some hundreds in a
+// PutAll stores many articles by the rules of Put, some thousands in a
 // transaction, and returns how many of them were new. The first that can't be
 // stored ends it with an error that names the article: none of its batch is
 // stored, all batches before are.

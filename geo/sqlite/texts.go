@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -8,15 +9,16 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/conflictmap/conflictmap/geo/index"
 )
 
-// textsAtOnce is how many rows are asked for at once: many enough to forget the
-// cost of asking, few enough that somebody who leaves is noticed soon.
-const textsAtOnce = 200
+// textsAtOnce is how many rows are asked for at once: enough to forget the cost
+// of asking, few enough to bound what is in memory.
+const textsAtOnce = 1000
 
 // packTexts packs the texts of the mentions with the keys of a JSON list. It
 // walks the list in order, as CROSS JOIN has it.
@@ -29,19 +31,18 @@ FROM json_each(?) k CROSS JOIN mention m ON m.key = k.value CROSS JOIN article a
 // for. No connection is held while they are used.
 func (db *DB) Texts(ctx context.Context, keys []int64) iter.Seq2[*index.Text, error] {
 	return func(yield func(*index.Text, error) bool) {
-		var t index.Text
 		for from := 0; from < len(keys); from += textsAtOnce {
 			some := keys[from:min(from+textsAtOnce, len(keys))]
-			rows, err := db.lookups.one(ctx, packTexts, keyList(some))
+			rows, err := db.textRows(ctx, some)
 			if err != nil {
 				yield(nil, fmt.Errorf("read the texts of %d mentions: %w", len(some), err))
 				return
 			}
-			text, _ := rows[0].(string) // NULL for no rows
-			p := packed{rest: text}
-			for _, key := range some {
-				if err := cutText(&p, key, &t); err != nil {
-					yield(nil, fmt.Errorf("read the texts of the mention with key %d: %w", key, err))
+			var t index.Text
+			for i := range some {
+				err := cutText(rows[i], &t)
+				if err != nil {
+					yield(nil, fmt.Errorf("read the texts of the mention with key %d: %w", some[i], err))
 					return
 				}
 				if !yield(&t, nil) {
@@ -52,14 +53,49 @@ func (db *DB) Texts(ctx context.Context, keys []int64) iter.Seq2[*index.Text, er
 	}
 }
 
-// cutText cuts the columns of packTexts.
-func cutText(p *packed, key int64, t *index.Text) error {
-	if p.done() {
-		return errors.New("there is none")
+// turn is a key with its place in the order that was asked for.
+type turn struct {
+	key int64
+	at  int
+}
+
+// textRows returns the packed row of each key. It asks for them in the order in
+// which they are stored: the next row is mostly on the same page, and of the same
+// article.
+func (db *DB) textRows(ctx context.Context, keys []int64) ([]string, error) {
+	turns := make([]turn, len(keys))
+	for i, key := range keys {
+		turns[i] = turn{key, i}
 	}
-	if found := p.integer(); found != key {
-		return fmt.Errorf("there is none, or not at its turn: found %d", found)
+	slices.SortFunc(turns, func(a, b turn) int { return cmp.Compare(a.key, b.key) })
+	result, err := db.lookups.one(ctx, packTexts, keyList(turns))
+	if err != nil {
+		return nil, err
 	}
+	text, _ := result[0].(string) // NULL for no rows
+	p := packed{rest: text}
+	rows := make([]string, len(keys))
+	for _, t := range turns {
+		if p.done() {
+			return nil, fmt.Errorf("none has the key %d", t.key)
+		}
+		if found := p.integer(); found != t.key {
+			return nil, fmt.Errorf("none has the key %d, or not at its turn: found %d", t.key, found)
+		}
+		rows[t.at] = p.row(textFields)
+		if p.err != nil {
+			return nil, p.err
+		}
+	}
+	return rows, nil
+}
+
+// textFields is how many fields packTexts has after the key.
+const textFields = 9
+
+// cutText cuts a row of packTexts.
+func cutText(row string, t *index.Text) error {
+	p := packed{rest: row}
 	t.Title, t.URL, t.Sentence, t.DateBasis, t.Offset = p.text(), p.text(), p.text(), p.text(), p.text()
 	t.Reasons, t.RunnersUp = p.list(t.Reasons[:0]), p.list(t.RunnersUp[:0])
 	t.DeathWords, t.InjuryWords = p.list(t.DeathWords[:0]), p.list(t.InjuryWords[:0])
@@ -67,14 +103,14 @@ func cutText(p *packed, key int64, t *index.Text) error {
 }
 
 // keyList writes keys as a JSON list.
-func keyList(keys []int64) string {
-	b := make([]byte, 0, 2+9*len(keys))
+func keyList(turns []turn) string {
+	b := make([]byte, 0, 2+9*len(turns))
 	b = append(b, '[')
-	for i, key := range keys {
+	for i, t := range turns {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = strconv.AppendInt(b, key, 10)
+		b = strconv.AppendInt(b, t.key, 10)
 	}
 	return string(append(b, ']'))
 }

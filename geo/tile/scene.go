@@ -126,11 +126,11 @@ func middle(line orb.LineString) orb.Point {
 	left := length / 2
 	for i := 1; i < len(line); i++ {
 		a, b := line[i-1], line[i]
-		if d := math.Hypot(b[0]-a[0], b[1]-a[1]); d >= left && d > 0 {
+		d := math.Hypot(b[0]-a[0], b[1]-a[1])
+		if d >= left && d > 0 {
 			return orb.Point{a[0] + (b[0]-a[0])*left/d, a[1] + (b[1]-a[1])*left/d}
-		} else {
-			left -= d
 		}
+		left -= d
 	}
 	return line.Bound().Center()
 }
@@ -173,6 +173,15 @@ func (s *Scene) Bounds() (orb.Bound, bool) {
 		b = b.Union(s.shapes[i].bound)
 	}
 	return inDegrees(b), true
+}
+
+// Features is how many features the scene has, a measure of the memory that it holds.
+func (s *Scene) Features() int {
+	n := 0
+	for i := range s.marks {
+		n += s.from.tally(int(s.marks[i].ref)).features
+	}
+	return n
 }
 
 // inDegrees turns a box of the world.

@@ -2,6 +2,7 @@ package tile
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
@@ -193,8 +194,11 @@ func drawLine(w *writer, line orb.LineString, most int) bool {
 	return true
 }
 
-// drawPolygon leaves out rings that have no area left, with an outer one its holes.
+// drawPolygon leaves out rings that have no area left, with an outer one its
+// holes, and all where the holes take everything.
 func drawPolygon(w *writer, polygon orb.Polygon, most int) bool {
+	rings := make([][][2]int32, 0, len(polygon))
+	left := int64(0)
 	for i, ring := range polygon {
 		points := rounded(orb.LineString(ring), most)
 		if n := len(points); n > 1 && points[0] == points[n-1] {
@@ -209,13 +213,19 @@ func drawPolygon(w *writer, polygon orb.Polygon, most int) bool {
 		}
 		// Outer rings turn clockwise as one sees them, holes the other way.
 		if (area > 0) != (i == 0) {
-			for a, b := 0, len(points)-1; a < b; a, b = a+1, b-1 {
-				points[a], points[b] = points[b], points[a]
-			}
+			slices.Reverse(points)
+			area = -area
 		}
+		left += area
+		rings = append(rings, points)
+	}
+	if left <= 0 {
+		return false
+	}
+	for _, points := range rings {
 		w.path(points, true)
 	}
-	return len(polygon) > 0
+	return true
 }
 
 // rounded gives whole units, without repetitions. Of a line with more points than

@@ -5,24 +5,31 @@ import (
 	"math"
 )
 
-// The fields and types of vector_tile.proto, each as the key before its value.
+// The fields of vector_tile.proto, each as the key that stands before its value:
+// its number and the type of the encoding.
 const (
-	tileLayer     = 3<<3 | 2
-	layerVersion  = 15<<3 | 0
-	layerName     = 1<<3 | 2
-	layerFeature  = 2<<3 | 2
-	layerKey      = 3<<3 | 2
-	layerValue    = 4<<3 | 2
-	layerExtent   = 5<<3 | 0
-	featureID     = 1<<3 | 0
-	featureTags   = 2<<3 | 2
-	featureType   = 3<<3 | 0
-	featureShape  = 4<<3 | 2
-	valueString   = 1<<3 | 2
-	valueFloat    = 2<<3 | 5
-	valueDouble   = 3<<3 | 1
-	valueUint     = 5<<3 | 0
-	valueBool     = 7<<3 | 0
+	varint, eightBytes, length, fourBytes = 0, 1, 2, 5
+
+	tileLayer    = 3<<3 | length
+	layerName    = 1<<3 | length
+	layerFeature = 2<<3 | length
+	layerKey     = 3<<3 | length
+	layerValue   = 4<<3 | length
+	layerExtent  = 5<<3 + varint
+	layerVersion = 15<<3 + varint
+	featureID    = 1<<3 + varint
+	featureTags  = 2<<3 | length
+	featureType  = 3<<3 + varint
+	featureShape = 4<<3 | length
+	valueString  = 1<<3 | length
+	valueFloat   = 2<<3 | fourBytes
+	valueDouble  = 3<<3 | eightBytes
+	valueUint    = 5<<3 + varint
+	valueBool    = 7<<3 + varint
+)
+
+// The commands of a geometry, and the version of the format.
+const (
 	moveTo        = 1
 	lineTo        = 2
 	closePath     = 7
