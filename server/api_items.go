@@ -154,15 +154,16 @@ func selectItems(values url.Values, collection string) (index.Query, error) {
 	return q, err
 }
 
-// begunSince reads an open end as "from then on": a datetime DAY/.. selects the
-// events that begin on the day or later, not those that were going on. A closed
-// interval selects all that went on in it. (Part 1 leaves it to the server which
-// temporal properties datetime looks at.)
+// begunSince adds to a datetime DAY/.. what it asks of events that are known only
+// to the month or the year: to begin on the day or later. "In 2016" and "since
+// spring" may have been over on any day of theirs, so "from then on" doesn't
+// select them by their last one. (Part 1 leaves it to the server which temporal
+// properties datetime looks at.)
 func begunSince(days geo.Interval, collection string) ([]condition, error) {
 	if days.From == 0 || days.To != 0 || collection == layer.PlaceCollection {
 		return nil, nil
 	}
-	expr, err := cql2.ParseText(`"from" IS NULL OR "from" >= DATE('` + days.From.String() + `')`)
+	expr, err := cql2.ParseText(fmt.Sprintf(`"from" IS NULL OR date_prec < %d OR date_prec IS NULL OR "from" >= DATE('%s')`, geo.DateMonth, days.From))
 	if err != nil {
 		return nil, fmt.Errorf("read the datetime %s: %w", days, err)
 	}
