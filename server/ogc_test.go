@@ -193,7 +193,7 @@ func (f *ogcFeature) day(t *testing.T, name string) geo.Day {
 
 type ogcPage struct {
 	Type           string
-	TimeStamp      time.Time
+	TimeStamp      *time.Time
 	NumberMatched  int
 	NumberReturned int
 	Features       []ogcFeature
