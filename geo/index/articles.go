@@ -14,6 +14,7 @@ import (
 // articles holds the articles as columns, in the order of ids.
 type articles struct {
 	ids, origins texts
+	titles, urls texts // many mentions share them, and they lie far apart in the store
 	keys         []int64
 	source       []uint32 // in sources
 	published    []geo.Day
@@ -73,6 +74,8 @@ func (a *articles) planned(plan []int, some []Article) *articles {
 	}
 	all.ids = pick(&a.ids, func(x *Article) string { return x.ID })
 	all.origins = pick(&a.origins, func(x *Article) string { return x.Origin })
+	all.titles = pick(&a.titles, func(x *Article) string { return x.Title })
+	all.urls = pick(&a.urls, func(x *Article) string { return x.URL })
 	for i, from := range plan {
 		if from < 0 {
 			x := &some[^from]

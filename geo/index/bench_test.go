@@ -89,7 +89,7 @@ func madeMention(rng *rand.Rand, i, article int) index.Mention {
 
 func (s made) Texts(_ context.Context, keys []int64) iter.Seq2[*index.Text, error] {
 	return func(yield func(*index.Text, error) bool) {
-		t := index.Text{Title: "A title", URL: "https://example.org/", Sentence: "Shells fell on the town on Monday, the ministry said."}
+		t := index.Text{Sentence: "Shells fell on the town on Monday, the ministry said."}
 		for range keys {
 			if !yield(&t, nil) {
 				return

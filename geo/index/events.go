@@ -205,10 +205,6 @@ func (v *View) eventField(name string) (get field[eventRow], stored bool) {
 // storedOfEvent returns what only the whole event has.
 func storedOfEvent(name string) func(*geo.Event) cql2.Value {
 	switch name {
-	case "title":
-		return func(e *geo.Event) cql2.Value { return textValue(e.Article.Title) }
-	case "url":
-		return func(e *geo.Event) cql2.Value { return textValue(e.Article.URL) }
 	case "sentence":
 		return func(e *geo.Event) cql2.Value { return textValue(e.Best.Sentence) }
 	case "offset":

@@ -163,13 +163,9 @@ func (r *mentionRow) label() cql2.Value {
 	return textValue(r.v.options.labels.Label(p, written))
 }
 
-// storedField returns what only the store has of a mention and its article.
+// storedField returns what only the store has of a mention.
 func storedField(name string) func(*Text) string {
 	switch name {
-	case "title":
-		return func(t *Text) string { return t.Title }
-	case "url":
-		return func(t *Text) string { return t.URL }
 	case "sentence":
 		return func(t *Text) string { return t.Sentence }
 	case "date_basis":
@@ -187,6 +183,10 @@ func (v *View) spanField(name string) func(row uint32) cql2.Value {
 	switch name {
 	case "article_id":
 		return func(r uint32) cql2.Value { return textValue(a.ids.at(t.article[r])) }
+	case "title":
+		return func(r uint32) cql2.Value { return textValue(a.titles.at(t.article[r])) }
+	case "url":
+		return func(r uint32) cql2.Value { return textValue(a.urls.at(t.article[r])) }
 	case "source":
 		return func(r uint32) cql2.Value { return textValue(a.sources[a.source[t.article[r]]]) }
 	case "published":

@@ -88,7 +88,10 @@ func (m *memory) readArticles(to Sink) (map[string]int64, error) {
 			continue
 		}
 		keys[id] = int64(len(keys) + 1)
-		a := Article{Key: keys[id], ID: id, Source: r.Article.Source, Published: r.Article.Published, Origin: r.Origin}
+		a := Article{
+			Key: keys[id], ID: id, Source: r.Article.Source, Title: r.Article.Title, URL: r.Article.URL,
+			Published: r.Article.Published, Origin: r.Origin,
+		}
 		if err := to.Article(a); err != nil {
 			return nil, err
 		}
@@ -123,7 +126,7 @@ func (m *memory) Texts(ctx context.Context, keys []int64) iter.Seq2[*Text, error
 			}
 			r := &m.records[key-1]
 			t := Text{
-				Title: r.Article.Title, URL: r.Article.URL, Sentence: r.Sentence, DateBasis: r.DateBasis, Offset: r.Offset,
+				Sentence: r.Sentence, DateBasis: r.DateBasis, Offset: r.Offset,
 				Reasons: r.Reasons, RunnersUp: r.RunnersUp, DeathWords: r.Deaths.Words, InjuryWords: r.Injuries.Words,
 			}
 			if !yield(&t, nil) {

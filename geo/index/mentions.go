@@ -220,7 +220,7 @@ func (v *View) record(r uint32, text *Text) geo.Record {
 	record := geo.Record{
 		Article: geo.Article{
 			ID: v.articles.ids.at(a), Source: v.articles.sources[v.articles.source[a]], Published: v.articles.published[a],
-			Title: text.Title, URL: text.URL,
+			Title: v.articles.titles.at(a), URL: v.articles.urls.at(a),
 		},
 		Origin: v.articles.origins.at(a),
 	}

@@ -48,6 +48,8 @@ type Article struct {
 	Key       int64
 	ID        string
 	Source    string
+	Title     string
+	URL       string
 	Published geo.Day
 	Origin    string
 }
@@ -75,9 +77,8 @@ type Figures struct {
 	Low, High    int
 }
 
-// Text is what stays in the store of a mention and its article.
+// Text is what stays in the store of a mention.
 type Text struct {
-	Title, URL              string
 	Sentence                string
 	DateBasis, Offset       string
 	Reasons, RunnersUp      []string

@@ -73,7 +73,8 @@ func (g *growing) Read(_ context.Context, since index.State, to index.Sink) (ind
 		if id := r.Article.ID; articleKey[id] == 0 {
 			articleKey[id] = int64(len(articleKey) + 1)
 			if i >= old || slices.Contains(g.moved, id) {
-				articles = append(articles, index.Article{Key: articleKey[id], ID: id, Source: r.Article.Source, Published: r.Article.Published, Origin: r.Origin})
+				articles = append(articles, index.Article{Key: articleKey[id], ID: id, Source: r.Article.Source, Title: r.Article.Title, URL: r.Article.URL,
+					Published: r.Article.Published, Origin: r.Origin})
 			}
 		}
 	}

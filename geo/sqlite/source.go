@@ -118,8 +118,8 @@ func (r *handover) changedPlaces(ctx context.Context, changes int64) (keys []int
 }
 
 // packArticlesAfter packs the next articles in the order of change and key.
-const packArticlesAfter = `SELECT group_concat(concat_ws(char(0), changed, key, id, source, COALESCE(published, 0), origin, ''), '') FROM (
-	SELECT changed, key, id, source, published, origin FROM article
+const packArticlesAfter = `SELECT group_concat(concat_ws(char(0), changed, key, id, source, title, url, COALESCE(published, 0), origin, ''), '') FROM (
+	SELECT changed, key, id, source, title, url, published, origin FROM article
 	WHERE (changed, key) > (?, ?) ORDER BY changed, key LIMIT ?)`
 
 func (r *handover) readArticles(ctx context.Context, changes int64) error {
@@ -132,8 +132,9 @@ func (r *handover) readArticles(ctx context.Context, changes int64) error {
 		for !p.done() {
 			after[0] = p.integer()
 			a := index.Article{
-				Key: p.integer(), ID: strings.Clone(p.text()), Source: r.keep(p.text()), Published: geo.Day(p.integer()),
-				Origin: strings.Clone(p.text()),
+				Key: p.integer(), ID: strings.Clone(p.text()), Source: r.keep(p.text()),
+				Title: strings.Clone(p.text()), URL: strings.Clone(p.text()),
+				Published: geo.Day(p.integer()), Origin: strings.Clone(p.text()),
 			}
 			if p.err != nil {
 				return p.err

@@ -22,9 +22,9 @@ const textsAtOnce = 1000
 
 // packTexts packs the texts of the mentions with the keys of a JSON list. It
 // walks the list in order, as CROSS JOIN has it.
-const packTexts = `SELECT group_concat(concat_ws(char(0), m.key, a.title, a.url, m.sentence, m.date_basis, m.offset_words, m.reasons, m.runners_up,
+const packTexts = `SELECT group_concat(concat_ws(char(0), m.key, m.sentence, m.date_basis, m.offset_words, m.reasons, m.runners_up,
 	COALESCE(m.deaths_words, ''), COALESCE(m.injuries_words, ''), ''), '')
-FROM json_each(?) k CROSS JOIN mention m ON m.key = k.value CROSS JOIN article a ON a.key = m.article`
+FROM json_each(?) k CROSS JOIN mention m ON m.key = k.value`
 
 // Texts yields the texts of the mentions with the keys, in their order; a key
 // that no mention has is an error. The values hold until the next one is asked
@@ -91,12 +91,12 @@ func (db *DB) textRows(ctx context.Context, keys []int64) ([]string, error) {
 }
 
 // textFields is how many fields packTexts has after the key.
-const textFields = 9
+const textFields = 7
 
 // cutText cuts a row of packTexts.
 func cutText(row string, t *index.Text) error {
 	p := packed{rest: row}
-	t.Title, t.URL, t.Sentence, t.DateBasis, t.Offset = p.text(), p.text(), p.text(), p.text(), p.text()
+	t.Sentence, t.DateBasis, t.Offset = p.text(), p.text(), p.text()
 	t.Reasons, t.RunnersUp = p.list(t.Reasons[:0]), p.list(t.RunnersUp[:0])
 	t.DeathWords, t.InjuryWords = p.list(t.DeathWords[:0]), p.list(t.InjuryWords[:0])
 	return p.err

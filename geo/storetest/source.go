@@ -108,7 +108,7 @@ func (h *held) record(m index.Mention, text *index.Text) geo.Record {
 			Deaths: count(m.Deaths, text.DeathWords), Injuries: count(m.Injuries, text.InjuryWords),
 			Confidence: m.Confidence, Reasons: some(text.Reasons), RunnersUp: some(text.RunnersUp),
 		},
-		Article: geo.Article{ID: a.ID, Source: a.Source, URL: text.URL, Title: text.Title, Published: a.Published},
+		Article: geo.Article{ID: a.ID, Source: a.Source, URL: a.URL, Title: a.Title, Published: a.Published},
 		Origin:  a.Origin,
 	}
 }
@@ -238,7 +238,7 @@ func testTexts(t *testing.T, store Store) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := hostile()[i*7%len(h.mentions)]; text.Title != want || text.Sentence != want || !slices.Equal(text.RunnersUp, []string{""}) {
+		if want := hostile()[i*7%len(h.mentions)]; text.Sentence != want || !slices.Equal(text.RunnersUp, []string{""}) {
 			t.Fatalf("text %d is %+v, want those of %q", i, text, want)
 		}
 		i++
