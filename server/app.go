@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"runtime/debug"
 	"slices"
@@ -61,7 +62,9 @@ func (s *Server) guard(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 				secure(&ctx.Response.Header)
 				s.fail(ctx, panicked(p))
 			}
-			s.log.Debug("request", requestAttrs(ctx)...)
+			if s.log.Enabled(ctx, slog.LevelDebug) {
+				s.log.Debug("request", requestAttrs(ctx)...)
+			}
 		}()
 		secure(&ctx.Response.Header)
 		open := s.cfg.CORS && openToOrigins(ctx.RequestURI())

@@ -1,7 +1,10 @@
 package server
 
 import (
+	"context"
 	"net"
+
+	"github.com/valyala/fasthttp"
 
 	"github.com/conflictmap/conflictmap/geo/index"
 )
@@ -30,4 +33,11 @@ func WriteCursor(s *Server, query string, p index.Position) string { return s.wr
 
 func ReadCursor(s *Server, query, cursor string) (index.Position, error) {
 	return s.readCursor(query, cursor)
+}
+
+// Handler is what answers a connection's requests.
+func Handler(s *Server) fasthttp.RequestHandler {
+	s.app.Handler() // builds the routes
+	s.base = context.Background()
+	return s.app.Server().Handler
 }

@@ -105,7 +105,7 @@ func readFilter(rest url.Values) (expr cql2.Expr, err error) {
 	if !rest.Has("filter") {
 		return expr, nil
 	}
-	written := cql2.Options{FoldLike: language == "cql-text"}
+	var written cql2.Options
 	if crs != layer.CRS84 {
 		written.Position = func(p orb.Point) orb.Point { return lonLat(crs, p) }
 	}

@@ -35,9 +35,6 @@ func (b *builder) leaf(n node) (*node, error) { return &n, b.count() }
 // make builds an operator or function of its arguments, and refuses arguments
 // of the wrong sort; whether the types of properties fit is for Compile.
 func (b *builder) make(o op, pos int, args ...*node) (*node, error) {
-	if o == opLike && b.options.FoldLike {
-		args = b.options.fold(args)
-	}
 	n := &node{op: o, pos: pos, args: args}
 	if err := b.count(); err != nil {
 		return nil, err

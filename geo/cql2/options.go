@@ -8,9 +8,6 @@ type Options struct {
 	// Position gives the lon,lat degrees (WGS 84) of coordinates of another
 	// reference system; nil where they are lon,lat. It is given any finite numbers.
 	Position func(orb.Point) orb.Point
-	// FoldLike makes LIKE take capitals and small letters for the same, as drafts
-	// of the standard did.
-	FoldLike bool
 }
 
 // ParseText reads CQL2 text; see the function ParseText.
@@ -28,16 +25,4 @@ func (o Options) ParseJSON(b []byte) (Expr, error) {
 		return Expr{}, err
 	}
 	return parseJSON(s, o)
-}
-
-// fold puts a CASEI around the arguments of a LIKE that have none.
-func (Options) fold(args []*node) []*node {
-	folded := make([]*node, len(args))
-	for i, a := range args {
-		folded[i] = a
-		if a.op != opCaseI {
-			folded[i] = &node{op: opCaseI, pos: a.pos, args: []*node{a}}
-		}
-	}
-	return folded
 }

@@ -17,8 +17,6 @@ func TestOptions(t *testing.T) {
 		{cql2.Options{Position: swapped}, "S_INTERSECTS(geometry, POINT(39 46))", "S_INTERSECTS(geometry, POINT(46 39))"},
 		{cql2.Options{Position: swapped}, "S_INTERSECTS(geometry, BBOX(38,44,41,48))", "S_INTERSECTS(geometry, BBOX(44, 38, 48, 41))"},
 		{cql2.Options{Position: swapped}, "S_WITHIN(geometry, POLYGON((1 95,1 100,5 100,1 95)))", "S_WITHIN(geometry, POLYGON((95 1, 100 1, 100 5, 95 1)))"},
-		{cql2.Options{FoldLike: true}, "name LIKE 'Step%'", "CASEI(name) LIKE CASEI('Step%')"},
-		{cql2.Options{FoldLike: true}, "NOT (CASEI(name) LIKE 'Step%')", "CASEI(name) NOT LIKE CASEI('Step%')"},
 		{cql2.Options{}, "name LIKE 'Step%'", "name LIKE 'Step%'"},
 	} {
 		expr, err := c.options.ParseText(c.text)

@@ -29,8 +29,8 @@ type Bin struct {
 
 // Histogram counts the selected events or site mentions by step. What is known
 // only to the month or worse (date_prec of 4 and 5) would smear over the bins; it
-// is left out and counted in coarse. So is each day outside the datetime of
-// the filter. Empty bins are left out. The bins are shared: don't change them.
+// is left out and counted in coarse. Days outside the filter's datetime are left
+// out, and so are empty bins. The bins are shared: don't change them.
 func (v *View) Histogram(ctx context.Context, collection string, q Query, step Step) (bins []Bin, coarse int, err error) {
 	key := "histogram by " + string(step) + " of " + collection + "?" + q.Key()
 	h, err := remember(ctx, v.cache, key, func() (*histogram, int, error) {

@@ -3,6 +3,9 @@
 // (sentences, titles, addresses) stay in the store and are read for the features
 // that go out.
 //
+// A mention takes about a hundred bytes, its share of articles and events included.
+// There can be two thousand million of them at most.
+//
 // A View is one state of the data. It never changes and may be used by any number
 // of goroutines. A Follower holds the newest View and replaces it when the store
 // has changed.

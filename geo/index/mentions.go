@@ -94,9 +94,8 @@ func (v *View) mentionPages(ctx context.Context, q *Query) (func() ([]uint32, er
 }
 
 func (c *condition) isSmall() bool {
-	early, ranges := c.spans()
-	n := len(early) + int(ranges[0][1]-ranges[0][0]) + int(ranges[1][1]-ranges[1][0])
-	return n <= smallSelection || c.where != nil && c.nearRows <= smallSelection
+	among := c.spans()
+	return among.len() <= smallSelection || c.where != nil && c.nearRows <= smallSelection
 }
 
 // pagesOf cuts what is selected into pieces, beginning with the row from.

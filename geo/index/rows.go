@@ -12,18 +12,34 @@ import (
 const checkEvery = 1 << 16
 
 // spans are the rows among which the days leave those of the condition: early
-// ones and up to two ranges, ascending.
-func (c *condition) spans() (early []uint32, ranges [2][2]uint32) {
+// ones, up to two ranges, and late ones; they ascend, and so do they together.
+type spans struct {
+	early, late []uint32
+	ranges      [2][2]uint32
+}
+
+func (s *spans) len() int {
+	return len(s.early) + len(s.late) + int(s.ranges[0][1]-s.ranges[0][0]) + int(s.ranges[1][1]-s.ranges[1][0])
+}
+
+func (c *condition) spans() (s spans) {
 	n := uint32(c.t.len())
 	if !c.days {
-		return nil, [2][2]uint32{{0, n}}
+		s.ranges[0] = [2]uint32{0, n}
+		return s
 	}
-	s := c.v.days.overlapping(c.first, c.last)
-	ranges[0] = [2]uint32{s.from, s.to}
-	if c.lenient {
-		ranges[1] = [2]uint32{uint32(c.t.dated), n}
+	dated := c.v.days.overlapping(c.first, c.last)
+	s.early, s.ranges[0] = dated.early, [2]uint32{dated.from, dated.to}
+	if !c.lenient {
+		return s
 	}
-	return s.early, ranges
+	late, few := c.v.undated.overlapping(c.first, c.last)
+	if few {
+		s.late = late
+	} else {
+		s.ranges[1] = [2]uint32{uint32(c.t.dated), n}
+	}
+	return s
 }
 
 // rows returns the first rows, beginning with the row from, that fulfil the
@@ -32,25 +48,23 @@ func (c *condition) rows(ctx context.Context, from uint32, limit int) ([]uint32,
 	if c.never || c.where != nil && len(c.near) == 0 {
 		return nil, ctx.Err()
 	}
-	early, ranges := c.spans()
-	total := len(early) + int(ranges[0][1]-ranges[0][0]) + int(ranges[1][1]-ranges[1][0])
-	if c.where != nil && c.byPlaceIsFaster(total, limit) {
+	among := c.spans()
+	if c.where != nil && c.byPlaceIsFaster(among.len(), limit) {
 		return c.rowsByPlace(ctx, from, limit)
 	}
 	s := scan{c: c, from: from, limit: limit}
 	if limit > 0 {
-		s.found = make([]uint32, 0, min(limit, total))
+		s.found = make([]uint32, 0, min(limit, among.len()))
 	}
-	for _, r := range early {
-		if r >= from && s.add(r) {
-			return s.found, nil
-		}
+	if s.addAll(among.early) {
+		return s.found, nil
 	}
-	for _, r := range ranges {
+	for _, r := range among.ranges {
 		if done, err := s.scan(ctx, r[0], r[1]); done || err != nil {
 			return s.found, err
 		}
 	}
+	s.addAll(among.late)
 	return s.found, ctx.Err()
 }
 
@@ -71,11 +85,15 @@ type scan struct {
 	found []uint32
 }
 
-// add reports whether the limit is reached.
-func (s *scan) add(r uint32) bool {
-	if s.c.matches(r) {
-		s.found = append(s.found, r)
-		return len(s.found) == s.limit
+// addAll reports whether the limit is reached.
+func (s *scan) addAll(rows []uint32) bool {
+	for _, r := range rows {
+		if r >= s.from && s.c.matches(r) {
+			s.found = append(s.found, r)
+			if len(s.found) == s.limit {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -23,9 +23,10 @@ type View struct {
 
 	// What was made of the above.
 	days      timeline // of the table
-	byPlace   lists    // rows by place
-	byArticle lists    // rows by article
-	movedAt   lists    // what table.moved has, by place
+	undated   undated
+	byPlace   lists // rows by place
+	byArticle lists // rows by article
+	movedAt   lists // what table.moved has, by place
 	byKind    [kinds]int
 	sums      []placeSum  // by place: of all its mentions
 	reach     []orb.Bound // by place: around the mentions that their text puts elsewhere
@@ -42,6 +43,7 @@ func (v *View) Version() string { return v.version }
 func (v *View) derive(ctx context.Context) error {
 	t := v.table
 	v.days = newTimeline(t.from[:t.dated], t.to[:t.dated])
+	v.undated = newUndated(t, v.articles.published)
 	v.byPlace = listsOf(v.places.len()+1, t.place)
 	v.byArticle = listsOf(len(v.articles.keys), t.article)
 	for _, f := range t.flags {
