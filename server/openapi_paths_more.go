@@ -113,7 +113,8 @@ func qgisPaths(paths map[string]apiPathItem) {
 		"application/x-qgis-layer-definition": {Schema: textOf("A layer definition, which is XML.")},
 	}})
 	paths["/qgis/conflictmap.{kind}"] = get(tagTiles, "qgis", "The events in QGIS",
-		"What the parameters select as layers with a style, and the temporal controller set to their days.", append([]apiParameter{kind}, selectionRefs()...), files)
+		"What the parameters select as layers with a style, and the temporal controller set to their days. Of more than 20,000 events, the layers are vector tiles, "+
+			"and from a scale of 1 to 1,000,000 on, features that QGIS asks the API for, where no parameters but datetime, event, country and place are given.", append([]apiParameter{kind}, selectionRefs()...), files)
 }
 
 // mediaTypeOf is the content type without its parameters.

@@ -27,13 +27,19 @@ import (
 // manyMentions stores made-up articles and returns the database file.
 func manyMentions(t *testing.T) string {
 	t.Helper()
+	return madeUp(t, synth.Options{Seed: 7, Mentions: 2500, Places: 150})
+}
+
+// madeUp stores made-up articles.
+func madeUp(t *testing.T, o synth.Options) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "many.db")
 	db, err := sqlite.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.PutAll(t.Context(), synth.Articles(synth.Options{Seed: 7, Mentions: 2500, Places: 150})); err != nil {
+	if _, err := db.PutAll(t.Context(), synth.Articles(o)); err != nil {
 		t.Fatal(err)
 	}
 	return file
