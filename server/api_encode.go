@@ -78,7 +78,7 @@ func encodeRows[T any](rows iter.Seq2[T, error], b []byte, add func([]byte, *T) 
 }
 
 // itemsAsJSON makes a page as GeoJSON.
-func (s *Server) itemsAsJSON(ctx context.Context, r *request, v View, asked *itemsRequest, matched int, stamp string) (answer, error) {
+func (s *Server) itemsAsJSON(ctx context.Context, r *request, v View, asked *itemsRequest, matched int) (answer, error) {
 	scratch, ok := s.scratch.Get().(*[]byte)
 	if !ok {
 		scratch = new([]byte)
@@ -102,16 +102,15 @@ func (s *Server) itemsAsJSON(ctx context.Context, r *request, v View, asked *ite
 	if err != nil {
 		return answer{}, err
 	}
-	head := headOf(matched, stamp)
+	head := headOf(matched)
 	a := answer{contentType: typeGeoJSON, body: slices.Concat(head, features, tail)}
 	a.link(links)
 	return a, nil
 }
 
 // headOf begins the FeatureCollection, up to its first feature.
-func headOf(matched int, stamp string) []byte {
-	b := append([]byte(`{"type":"FeatureCollection","timeStamp":"`), stamp...)
-	b = append(b, `","numberMatched":`...)
+func headOf(matched int) []byte {
+	b := []byte(`{"type":"FeatureCollection","numberMatched":`)
 	b = strconv.AppendInt(b, int64(matched), 10)
 	return append(b, `,"features":[`+"\n"...)
 }
@@ -167,12 +166,12 @@ func (s *Server) streamItems(c *fiber.Ctx, x variant) error {
 		return nil
 	}
 	streaming = true
-	s.stream(c, q, coding, func(w io.Writer) error { return s.writeItems(q, w, r, asked, matched, s.timeStamp()) })
+	s.stream(c, q, coding, func(w io.Writer) error { return s.writeItems(q, w, r, asked, matched) })
 	return nil
 }
 
-func (s *Server) writeItems(q *query, w io.Writer, r *request, asked *itemsRequest, matched int, stamp string) error {
-	if _, err := w.Write(headOf(matched, stamp)); err != nil {
+func (s *Server) writeItems(q *query, w io.Writer, r *request, asked *itemsRequest, matched int) error {
+	if _, err := w.Write(headOf(matched)); err != nil {
 		return err
 	}
 	p := &pageOf{limit: asked.limit}
@@ -194,7 +193,7 @@ func (s *Server) writeItems(q *query, w io.Writer, r *request, asked *itemsReque
 }
 
 // itemsAsPage makes a page for people.
-func (s *Server) itemsAsPage(ctx context.Context, r *request, v View, asked *itemsRequest, matched int, stamp string) (answer, error) {
+func (s *Server) itemsAsPage(ctx context.Context, r *request, v View, asked *itemsRequest, matched int) (answer, error) {
 	p := &pageOf{limit: asked.limit}
 	q := asked.query
 	q.Limit = p.limit + 1
@@ -209,7 +208,7 @@ func (s *Server) itemsAsPage(ctx context.Context, r *request, v View, asked *ite
 		rows = shown.Events(take(p, v.Events(ctx, q), index.EventPosition))
 	}
 	page := &itemsPage{
-		Collection: s.describe(r, v, asked.variant), NumberMatched: matched, TimeStamp: stamp, Given: asked.given, Limit: asked.limit,
+		Collection: s.describe(r, v, asked.variant), NumberMatched: matched, Given: asked.given, Limit: asked.limit,
 		Downloads: asked.downloads(r), Base: r.base, ItemsURL: r.base + asked.path() + "/items",
 	}
 	page.Columns = page.Collection.Columns

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,7 +18,8 @@ import (
 
 // How many features a page has.
 const (
-	defaultLimit = 10
+	defaultLimit = 5
+	defaultRows  = 50 // of a page for people
 	maxLimit     = 10_000
 	maxRows      = 1_000 // of a page for people, and of one that is kept
 )
@@ -94,6 +94,9 @@ func (s *Server) readItems(r *request, x variant) (*itemsRequest, error) {
 		return nil, err
 	}
 	asked := &itemsRequest{variant: x, limit: defaultLimit, given: cloneValues(values)}
+	if r.html {
+		asked.limit = defaultRows
+	}
 	if err := r.readFormat(values); err != nil {
 		return nil, err
 	}
@@ -155,15 +158,16 @@ func selectItems(values url.Values, collection string) (index.Query, error) {
 	return q, err
 }
 
-// begunSince reads an open end as "from then on": a datetime DAY/.. selects the
-// events that begin on the day or later, not those that were going on. A closed
-// interval selects all that went on in it. (Part 1 leaves it to the server which
-// temporal properties datetime looks at.)
+// begunSince adds to a datetime DAY/.. what it asks of events that are known only
+// to the month or the year: to begin on the day or later. "In 2016" and "since
+// spring" may have been over on any day of theirs, so "from then on" doesn't
+// select them by their last one. (Part 1 leaves it to the server which temporal
+// properties datetime looks at.)
 func begunSince(days geo.Interval, collection string) ([]condition, error) {
 	if days.From == 0 || days.To != 0 || collection == layer.PlaceCollection {
 		return nil, nil
 	}
-	expr, err := cql2.ParseText(`"from" IS NULL OR "from" >= DATE('` + days.From.String() + `')`)
+	expr, err := cql2.ParseText(fmt.Sprintf(`"from" IS NULL OR date_prec < %d OR date_prec IS NULL OR "from" >= DATE('%s')`, geo.DateMonth, days.From))
 	if err != nil {
 		return nil, fmt.Errorf("read the datetime %s: %w", days, err)
 	}
@@ -219,26 +223,22 @@ func cloneValues(values url.Values) url.Values {
 // cursorKey names what a cursor holds for.
 func (a *itemsRequest) cursorKey() string { return a.id + "?" + a.query.Key() }
 
-// timeStampLife is how old the time stamp of an answer may be.
-const timeStampLife = time.Minute
-
-// answerItems makes a page.
+// answerItems makes a page. It has no timeStamp, which is optional: with one, no
+// two answers would have the same bytes, and none a strong ETag.
 func (s *Server) answerItems(ctx context.Context, r *request, v View, asked *itemsRequest) (answer, error) {
 	matched, err := asked.count(ctx, v)
 	if err != nil {
 		return answer{}, err
 	}
-	stamp := s.timeStamp()
 	var a answer
 	if r.html {
-		a, err = s.itemsAsPage(ctx, r, v, asked, matched, stamp)
+		a, err = s.itemsAsPage(ctx, r, v, asked, matched)
 	} else {
-		a, err = s.itemsAsJSON(ctx, r, v, asked, matched, stamp)
+		a, err = s.itemsAsJSON(ctx, r, v, asked, matched)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	a.lifetime = timeStampLife
 	a.header("Content-Crs", "<"+asked.crs.URI()+">")
 	return a, nil
 }
@@ -255,8 +255,6 @@ func (a *itemsRequest) count(ctx context.Context, v View) (int, error) {
 	}
 	return n, nil
 }
-
-func (s *Server) timeStamp() string { return s.cfg.Now().UTC().Format(time.RFC3339) }
 
 // itemsLinks are the links of a page. last is where it ends, the zero Position
 // if it is the last one.

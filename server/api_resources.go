@@ -129,7 +129,6 @@ type itemsPage struct {
 	Features       []layer.Feature // with their properties in the order of Columns; geometries in lon,lat degrees
 	NumberMatched  int
 	NumberReturned int
-	TimeStamp      string
 	// Given holds the parameters of the request as they were given, for the form.
 	Given map[string][]string
 	Limit int

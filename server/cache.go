@@ -18,9 +18,6 @@ type answer struct {
 	contentType string
 	body        []byte // never changed after it was handed over
 	headers     [][2]string
-	// lifetime is how long the answer may be given again; 0 is as long as the data
-	// stays the same.
-	lifetime time.Duration
 }
 
 // header adds a header to the answer.
@@ -50,7 +47,7 @@ func (s *Server) cached(c *fiber.Ctx, compute func(context.Context, *request, Vi
 			}
 		}
 	}
-	if e := s.cache.get(version, key, time.Now()); e != nil {
+	if e := s.cache.get(version, key); e != nil {
 		return e.send(c)
 	}
 	r, err := s.requestOf(c)
@@ -107,9 +104,6 @@ func (s *Server) compute(f *flight, version, key string, do func(context.Context
 			e = &entry{
 				key: key, answer: a, size: len(key) + len(a.body) + entryOverhead,
 				tag: s.tagOf(version, []byte(key), identity), gzipTag: s.tagOf(version, []byte(key), gzipped), cache: s.cache,
-			}
-			if a.lifetime > 0 {
-				e.expires = time.Now().Add(a.lifetime)
 			}
 		}
 		s.cache.land(f, version, key, e, err)
@@ -168,7 +162,6 @@ type entry struct {
 	key          string
 	answer       answer
 	tag, gzipTag string
-	expires      time.Time // zero: never
 	cache        *responseCache
 
 	packOnce sync.Once

@@ -4,7 +4,6 @@ import (
 	"container/list"
 	"context"
 	"sync"
-	"time"
 )
 
 // responseCache holds the answers to requests under one version of the data, up
@@ -37,17 +36,13 @@ func newResponseCache(limit int) *responseCache {
 	return &responseCache{limit: limit, entries: map[string]*entry{}, recent: list.New(), flights: map[string]*flight{}}
 }
 
-// get returns the answer under the version, nil where there is none that holds still.
-func (rc *responseCache) get(version string, key []byte, now time.Time) *entry {
+// get returns the answer under the version, nil where there is none.
+func (rc *responseCache) get(version string, key []byte) *entry {
 	rc.mu.Lock()
 	defer rc.mu.Unlock()
 	rc.follow(version)
 	e := rc.entries[string(key)]
 	if e == nil {
-		return nil
-	}
-	if !e.expires.IsZero() && now.After(e.expires) {
-		rc.drop(e)
 		return nil
 	}
 	rc.recent.MoveToFront(e.at)

@@ -17,7 +17,6 @@ import (
 type itemsView struct {
 	Collection        collection
 	Matched, Returned int
-	TimeStamp         string
 	First, Next       *link
 	Map               *mapView
 	Form              formView
@@ -37,7 +36,7 @@ type cellView struct {
 func (s *Server) viewItems(r *itemsPage) itemsView {
 	order := columnOrder(r.Collection.variant.collection, r.Columns)
 	v := itemsView{
-		Collection: r.Collection, Matched: r.NumberMatched, Returned: r.NumberReturned, TimeStamp: r.TimeStamp,
+		Collection: r.Collection, Matched: r.NumberMatched, Returned: r.NumberReturned,
 		First: linkOf(r.Links, "first"), Next: linkOf(r.Links, "next"),
 		Map: s.drawMap(r.Features, r.Given), Form: viewForm(r), Downloads: r.Downloads,
 	}

@@ -18,14 +18,16 @@ type format struct {
 	extension   string
 	contentType string
 	download    bool // browsers save it rather than show it
-	// write streams the layer; nil for a GeoPackage, which is packed into a file first.
-	write func(io.Writer, layer.Meta, iter.Seq2[layer.Feature, error]) error
+	// begin starts to read what the query selects, so that one that fails at once
+	// gets a proper answer, and returns what writes it; nil for a GeoPackage, which is
+	// packed into a file first.
+	begin func(s *Server, q *query, collection string, selected index.Query) (write func(io.Writer, layer.Meta) error, stop func(), err error)
 }
 
 func formats() []format {
 	return []format{
-		{extension: "geojson", contentType: "application/geo+json", write: layer.WriteGeoJSON},
-		{extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true, write: layer.WriteCSV},
+		{extension: "geojson", contentType: "application/geo+json", begin: beginGeoJSON},
+		{extension: "csv", contentType: "text/csv; charset=utf-8; header=present", download: true, begin: beginCSV},
 		{extension: "gpkg", contentType: gpkg.ContentType, download: true},
 	}
 }
@@ -63,7 +65,7 @@ func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format
 	meta := layer.Meta{Collection: collection, Filter: strings.TrimPrefix(selected.Key(), "&"), Version: version, Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
 	parts := []string{version, c.Path(), meta.Filter, coding, s.cfg.Gazetteer, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version}
 	var changed time.Time
-	if f.write == nil {
+	if f.begin == nil {
 		changed = s.packs.since(version, s.cfg.Now)
 		parts = append(parts, changed.String())
 	}
@@ -75,22 +77,56 @@ func (s *Server) answerLayer(c *fiber.Ctx, q *query, collection string, f format
 	if c.Method() == fiber.MethodHead {
 		return false, nil
 	}
-	features := s.features(q, collection, selected)
-	if f.write == nil {
-		return s.answerPackage(c, q, coding, meta, changed, features)
+	if f.begin == nil {
+		return s.answerPackage(c, q, coding, meta, changed, s.features(q, collection, selected))
 	}
-	// The first feature is asked for before anything is sent, so that a query
-	// that fails at once gets a proper answer.
-	all, stop, err := peek(features)
+	write, stop, err := f.begin(s, q, collection, selected)
 	if err != nil {
 		stop()
 		return false, err
 	}
 	s.stream(c, q, coding, func(w io.Writer) error {
 		defer stop()
-		return f.write(w, meta, all)
+		return write(w, meta)
 	})
 	return true, nil
+}
+
+func beginCSV(s *Server, q *query, collection string, selected index.Query) (write func(io.Writer, layer.Meta) error, stop func(), err error) {
+	all, stop, err := peek(s.features(q, collection, selected))
+	return func(w io.Writer, m layer.Meta) error { return layer.WriteCSV(w, m, all) }, stop, err
+}
+
+func beginGeoJSON(s *Server, q *query, collection string, selected index.Query) (write func(io.Writer, layer.Meta) error, stop func(), err error) {
+	all, stop, err := peek(s.encoded(q, collection, selected))
+	return func(w io.Writer, m layer.Meta) error { return layer.WriteEncoded(w, m, all) }, stop, err
+}
+
+// encoded yields what the query selects as GeoJSON features. The bytes hold until
+// the next ones are asked for.
+func (s *Server) encoded(q *query, collection string, selected index.Query) iter.Seq2[[]byte, error] {
+	switch collection {
+	case layer.MentionCollection:
+		return encodedRows(q.view.Mentions(q.ctx, selected), s.encoder.AppendMention)
+	case layer.PlaceCollection:
+		return encodedRows(q.view.Places(q.ctx, selected), s.encoder.AppendPlace)
+	default:
+		return encodedRows(q.view.Events(q.ctx, selected), s.encoder.AppendEvent)
+	}
+}
+
+func encodedRows[T any](rows iter.Seq2[T, error], add func([]byte, *T) ([]byte, error)) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		var b []byte
+		for row, err := range rows {
+			if err == nil {
+				b, err = add(b[:0], &row)
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func (f format) setHeaders(c *fiber.Ctx, coding, collection string) {

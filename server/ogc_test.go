@@ -49,7 +49,8 @@ func ogcPlaces() []*gazetteer.Place {
 const ogcRecordCount = 60
 
 // ogcRecords are mentions of these places in articles with awkward ids. Every
-// seventh has no event, every eleventh no place, every fifth lasts four days.
+// seventh has no event, every eleventh no place, every fifth lasts four
+// days, every other one of these known to the month only.
 func ogcRecords(yield func(geo.Record, error) bool) {
 	places := ogcPlaces()
 	for i := range ogcRecordCount {
@@ -65,6 +66,9 @@ func ogcRecords(yield func(geo.Record, error) bool) {
 		}
 		if i%5 == 4 {
 			m.Days.To += 3
+		}
+		if i%10 == 9 {
+			m.DatePrec = geo.DateMonth
 		}
 		if i%7 == 6 {
 			m.Role, m.Event, m.Days, m.DatePrec, m.Claim = geo.Setting, "", geo.Interval{}, 0, ""
@@ -189,7 +193,7 @@ func (f *ogcFeature) day(t *testing.T, name string) geo.Day {
 
 type ogcPage struct {
 	Type           string
-	TimeStamp      time.Time
+	TimeStamp      *time.Time
 	NumberMatched  int
 	NumberReturned int
 	Features       []ogcFeature

@@ -143,13 +143,12 @@ func (x *examples) page(collection string) any {
 		Type     string            `json:"type"`
 		Features []json.RawMessage `json:"features"`
 		Links    []link            `json:"links"`
-		Stamp    string            `json:"timeStamp"`
 		Matched  int               `json:"numberMatched"`
 		Returned int               `json:"numberReturned"`
 	}{
 		"FeatureCollection", []json.RawMessage{x.one(collection)}, []link{
 			x.link("self", at+"?limit=1", typeGeoJSON, "This page"), x.link("next", at+"?cursor=AAECAwQ&limit=1", typeGeoJSON, "The next page"),
-		}, "2026-11-21T12:00:00Z", 12, 1,
+		}, 12, 1,
 	}
 }
 

@@ -128,10 +128,9 @@ func featuresSchema(collection string) *apiSchema {
 		"type":           oneOfTexts("FeatureCollection"),
 		"features":       listOf(schemaRef(featureName(collection)), ""),
 		"links":          listOf(schemaRef("link"), "next leads to the next page, if there is one."),
-		"timeStamp":      {Type: "string", Format: "date-time", Description: "When the answer was made."},
 		"numberMatched":  integerOf("Features that the request selects, on all pages."),
 		"numberReturned": integerOf("Features on this page."),
-	}, "timeStamp", "numberMatched", "numberReturned")
+	}, "numberMatched", "numberReturned")
 }
 
 func layerSchema(collection string) *apiSchema {

@@ -93,7 +93,7 @@ func TestDefinitionAsClientsReadIt(t *testing.T) {
 		t.Errorf("version %s, servers %v, want 3.0.x and %s/api", plain.OpenAPI, plain.Servers, s.addr)
 	}
 	limit := plain.Components.Parameters["limit"]
-	if limit.Schema.Type != "integer" || *limit.Schema.Minimum != 1 || *limit.Schema.Maximum != 10000 || limit.Schema.Default != 10.0 {
+	if limit.Schema.Type != "integer" || *limit.Schema.Minimum != 1 || *limit.Schema.Maximum != 10000 || limit.Schema.Default != 5.0 {
 		t.Errorf("limit is %+v", limit.Schema)
 	}
 	bbox := plain.Components.Parameters["bbox"]

@@ -14,8 +14,8 @@ import (
 // How many filters tiles are held ready for, and how many features they may have
 // together, at some four bytes each. A map asks for dozens of tiles with one filter.
 const (
-	maxScenes        = 16
-	maxSceneFeatures = 4_000_000
+	maxScenes        = 8
+	maxSceneFeatures = 2_000_000
 )
 
 // sceneCache keeps the scenes of the newest data that were used last. The zero

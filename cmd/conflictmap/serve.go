@@ -101,6 +101,11 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 		return err
 	}
 	debug.FreeOSMemory() // what loading took, which is much more than what serving does
+	if os.Getenv("GOGC") == "" {
+		// The index stays as it is while answers come and go: with Go's 100 there would
+		// be as much garbage as index.
+		debug.SetGCPercent(50)
+	}
 	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
 	srv, err := server.New(server.Config{
 		View: func() (server.View, <-chan struct{}) { return follower.Changed() },

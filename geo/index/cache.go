@@ -3,11 +3,12 @@ package index
 import (
 	"container/list"
 	"context"
+	"runtime"
 	"sync"
 )
 
 // cacheBytes bounds what a View remembers of answers.
-const cacheBytes = 32 << 20
+const cacheBytes = 24 << 20
 
 // cache remembers answers, the least recently used ones give way. Of many who
 // ask for the same at once one computes and the others wait.
@@ -18,6 +19,7 @@ type cache struct {
 	bytes   int
 	limit   int
 	pending map[string]chan struct{}
+	turns   chan struct{} // of those who go through much of the data
 }
 
 type answer struct {
@@ -29,6 +31,7 @@ type answer struct {
 func newCache(limit int) *cache {
 	return &cache{
 		entries: make(map[string]*list.Element), recent: list.New(), limit: limit, pending: make(map[string]chan struct{}),
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
@@ -66,6 +69,20 @@ func remember[T any](ctx context.Context, c *cache, key string, compute func() (
 			return none, ctx.Err()
 		}
 	}
+}
+
+// rememberLarge is remember for what takes megabytes to compute: as many are at
+// it as there are processors, since more would only take more memory.
+func rememberLarge[T any](ctx context.Context, c *cache, key string, compute func() (value T, bytes int, err error)) (T, error) {
+	return remember(ctx, c, key, func() (value T, bytes int, err error) {
+		select {
+		case c.turns <- struct{}{}:
+			defer func() { <-c.turns }()
+		case <-ctx.Done():
+			return value, 0, ctx.Err()
+		}
+		return compute()
+	})
 }
 
 // claim returns the answer; or, with a channel that is closed when there may be

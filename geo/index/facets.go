@@ -31,7 +31,7 @@ type Facets struct {
 // The facets are shared: don't change them.
 func (v *View) Facets(ctx context.Context, collection string, q Query, limit int) (*Facets, error) {
 	key := fmt.Sprintf("%d facets of %s?%s", limit, collection, q.Key())
-	f, err := remember(ctx, v.cache, key, func() (*Facets, int, error) {
+	f, err := rememberLarge(ctx, v.cache, key, func() (*Facets, int, error) {
 		f, err := v.facets(ctx, collection, &q, limit)
 		if err != nil {
 			return nil, 0, err

@@ -33,7 +33,7 @@ type Bin struct {
 // out, and so are empty bins. The bins are shared: don't change them.
 func (v *View) Histogram(ctx context.Context, collection string, q Query, step Step) (bins []Bin, coarse int, err error) {
 	key := "histogram by " + string(step) + " of " + collection + "?" + q.Key()
-	h, err := remember(ctx, v.cache, key, func() (*histogram, int, error) {
+	h, err := rememberLarge(ctx, v.cache, key, func() (*histogram, int, error) {
 		h := &histogram{step: step}
 		h.first, h.last = ends(q.Filter.Datetime)
 		err := v.count(ctx, collection, &q, h)

@@ -77,7 +77,7 @@ func (v *View) briefEvent(e *events, i uint32) Brief {
 
 // Marks gathers events or mentions. Features without a footprint are left out.
 func (v *View) Marks(ctx context.Context, collection string, q Query) (*Marks, error) {
-	m, err := remember(ctx, v.cache, "marks of "+collection+"?"+q.Key(), func() (*Marks, int, error) {
+	m, err := rememberLarge(ctx, v.cache, "marks of "+collection+"?"+q.Key(), func() (*Marks, int, error) {
 		g := gatherer{m: &Marks{v: v}, byPlace: make([]uint32, v.places.len()+1), moved: make(map[spot]uint32)}
 		err := g.gather(ctx, collection, &q)
 		const each = 160

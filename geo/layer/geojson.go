@@ -27,15 +27,36 @@ func WriteGeoJSON(w io.Writer, m Meta, fs iter.Seq2[Feature, error]) error {
 }
 
 func writeGeoJSON(w io.Writer, m Meta, fs iter.Seq2[Feature, error]) error {
+	var b []byte
+	return writeCollection(w, m, func(yield func([]byte, error) bool) {
+		for f, err := range fs {
+			if err == nil {
+				if b, err = appendFeature(b[:0], &f); err != nil {
+					err = written(&f, err)
+				}
+			}
+			if !yield(b, err) {
+				return
+			}
+		}
+	})
+}
+
+// WriteEncoded is WriteGeoJSON for features that an Encoder has written.
+func WriteEncoded(w io.Writer, m Meta, features iter.Seq2[[]byte, error]) error {
+	if err := writeCollection(w, m, features); err != nil {
+		return fmt.Errorf("write %s as GeoJSON: %w", m.Collection, err)
+	}
+	return nil
+}
+
+func writeCollection(w io.Writer, m Meta, features iter.Seq2[[]byte, error]) error {
 	b := appendHead(nil, m)
-	for f, err := range fs {
+	for f, err := range features {
 		if err != nil {
 			return err
 		}
-		if b, err = appendFeature(b, &f); err != nil {
-			return written(&f, err)
-		}
-		if _, err = w.Write(b); err != nil {
+		if _, err = w.Write(append(b, f...)); err != nil {
 			return err
 		}
 		b = append(b[:0], ',', '\n')
