@@ -23,13 +23,12 @@ func (s *Server) apiRoutes(app *fiber.App) {
 	app.Get(apiPath+"/", s.resource(s.landing))
 	app.Get(apiPath+"/conformance", s.resource(s.conformance))
 	app.Get(collectionsPath, s.resource(s.collections))
-	for _, id := range layer.Collections() {
-		path := collectionsPath + "/" + id
-		app.Get(path, s.resource(s.collection(id)))
-		app.Get(path+"/queryables", s.resource(s.queryables(id)))
-		app.Get(path+"/schema", s.resource(s.schema(id)))
-		app.Get(path+"/items", s.items(id))
-		app.Get(path+"/items/:id", s.feature(id))
+	for _, x := range variants() {
+		app.Get(x.path(), s.resource(s.collection(x)))
+		app.Get(x.path()+"/queryables", s.resource(s.queryables(x)))
+		app.Get(x.path()+"/schema", s.resource(s.schema(x)))
+		app.Get(x.path()+"/items", s.items(x))
+		app.Get(x.path()+"/items/:id", s.feature(x))
 	}
 }
 
@@ -83,18 +82,18 @@ func (s *Server) collections(_ context.Context, r *request, v View) (resource, e
 		return nil, err
 	}
 	all := &collections{Links: r.selfLinks(typeJSON), CRS: crsURIs()}
-	for _, id := range layer.Collections() {
-		all.Collections = append(all.Collections, s.describe(r, v, id))
+	for _, x := range variants() {
+		all.Collections = append(all.Collections, s.describe(r, v, x))
 	}
 	return all, nil
 }
 
-func (s *Server) collection(id string) func(context.Context, *request, View) (resource, error) {
+func (s *Server) collection(x variant) func(context.Context, *request, View) (resource, error) {
 	return func(_ context.Context, r *request, v View) (resource, error) {
 		if err := r.onlyFormat(); err != nil {
 			return nil, err
 		}
-		c := s.describe(r, v, id)
+		c := s.describe(r, v, x)
 		if r.html {
 			c.Links[0], c.Links[1] = c.Links[1], c.Links[0]
 			c.Links[0].Rel, c.Links[1].Rel = "self", "alternate"
@@ -104,13 +103,14 @@ func (s *Server) collection(id string) func(context.Context, *request, View) (re
 }
 
 // describe describes a collection. Its links are the same wherever it is listed.
-func (s *Server) describe(r *request, v View, id string) collection {
-	title, description := describeCollection(id)
-	columns, _ := layer.Schema(id)
-	here := r.base + collectionsPath + "/" + id
+// The extent is that of all features of the kind, which covers the collection.
+func (s *Server) describe(r *request, v View, x variant) collection {
+	title, description := x.describe()
+	columns, _ := layer.Schema(x.collection)
+	here := r.base + x.path()
 	c := collection{
-		ID: id, Title: title, Description: description, Attribution: s.cfg.Attribution, Extent: extentOf(v, id), ItemType: "feature",
-		CRS: crsURIs(), StorageCRS: layer.CRS84.URI(), Columns: columns,
+		ID: x.id, Title: title, Description: description, Attribution: s.cfg.Attribution, Extent: extentOf(v, x.collection), ItemType: "feature",
+		CRS: crsURIs(), StorageCRS: layer.CRS84.URI(), Columns: columns, variant: x,
 		Links: []link{
 			{Href: here, Rel: "self", Type: typeJSON, Title: title},
 			{Href: here + "?f=html", Rel: "alternate", Type: typeHTML, Title: title + " as a page"},
@@ -118,12 +118,12 @@ func (s *Server) describe(r *request, v View, id string) collection {
 			{Href: here + "/items?f=html", Rel: "items", Type: typeHTML, Title: title + " as a table"},
 			{Href: here + "/queryables", Rel: relQueryables, Type: typeSchema, Title: "What a filter may name"},
 			{Href: here + "/schema", Rel: relSchema, Type: typeSchema, Title: "Properties of the features"},
-			{Href: r.base + "/tiles/" + id + ".json", Rel: "related", Type: typeJSON, Title: "Vector tiles (TileJSON)"},
+			{Href: r.base + joinQuery("/tiles/"+x.collection+".json", x.filter()), Rel: "related", Type: typeJSON, Title: "Vector tiles (TileJSON)"},
 		},
 	}
 	for _, f := range formats() {
 		c.Links = append(c.Links, link{
-			Href: r.base + "/layers/" + id + "." + f.extension, Rel: "enclosure", Type: f.contentType, Title: "The whole collection as " + f.extension,
+			Href: r.base + joinQuery("/layers/"+x.collection+"."+f.extension, x.filter()), Rel: "enclosure", Type: f.contentType, Title: "The whole collection as " + f.extension,
 		})
 	}
 	c.Links = append(c.Links,

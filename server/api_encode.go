@@ -91,7 +91,7 @@ func (s *Server) itemsAsJSON(ctx context.Context, r *request, v View, asked *ite
 		return features, nil
 	})
 	if err != nil {
-		return answer{}, fmt.Errorf("read %s: %w", asked.collection, err)
+		return answer{}, fmt.Errorf("read %s: %w", asked.id, err)
 	}
 	*scratch = features
 	if len(features) > 0 {
@@ -127,17 +127,17 @@ func tailOf(returned int, links []link) ([]byte, error) {
 }
 
 // streamItems answers with a page that is too large to be kept.
-func (s *Server) streamItems(c *fiber.Ctx, collection string) error {
+func (s *Server) streamItems(c *fiber.Ctx, x variant) error {
 	r, err := s.requestOf(c)
 	if err != nil {
 		return err
 	}
-	asked, err := s.readItems(r, collection)
+	asked, err := s.readItems(r, x)
 	if err != nil {
 		return err
 	}
 	if r.html {
-		return s.cached(c, s.makeItems(collection))
+		return s.cached(c, s.makeItems(x))
 	}
 	q := s.openView(c)
 	streaming := false
@@ -182,7 +182,7 @@ func (s *Server) writeItems(q *query, w io.Writer, r *request, asked *itemsReque
 		return append(b[:0], ",\n"...), nil
 	})
 	if err != nil {
-		return fmt.Errorf("read %s: %w", asked.collection, err)
+		return fmt.Errorf("read %s: %w", asked.id, err)
 	}
 	tail, err := tailOf(p.returned, s.itemsLinks(r, asked, asked.cursorKey(), p.last))
 	if err != nil {
@@ -208,13 +208,13 @@ func (s *Server) itemsAsPage(ctx context.Context, r *request, v View, asked *ite
 		rows = shown.Events(take(p, v.Events(ctx, q), index.EventPosition))
 	}
 	page := &itemsPage{
-		Collection: s.describe(r, v, asked.collection), NumberMatched: matched, Given: asked.given, Limit: asked.limit,
-		Downloads: asked.downloads(r), Base: r.base, ItemsURL: r.base + collectionsPath + "/" + asked.collection + "/items",
+		Collection: s.describe(r, v, asked.variant), NumberMatched: matched, Given: asked.given, Limit: asked.limit,
+		Downloads: asked.downloads(r), Base: r.base, ItemsURL: r.base + asked.path() + "/items",
 	}
 	page.Columns = page.Collection.Columns
 	for f, err := range rows {
 		if err != nil {
-			return answer{}, fmt.Errorf("read %s: %w", asked.collection, err)
+			return answer{}, fmt.Errorf("read %s: %w", asked.id, err)
 		}
 		f.Properties = slices.Clone(f.Properties) // they are shared
 		page.Features = append(page.Features, f)

@@ -14,23 +14,24 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/conflictmap/conflictmap/geo"
+	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 // feature answers with one feature of the collection.
-func (s *Server) feature(collection string) fiber.Handler {
+func (s *Server) feature(x variant) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return s.cached(c, func(ctx context.Context, r *request, v View) (answer, error) {
-			a, err := s.answerFeature(ctx, r, v, collection)
+			a, err := s.answerFeature(ctx, r, v, x)
 			if errors.Is(err, geo.ErrNotFound) {
-				return answer{}, problemf(fiber.StatusNotFound, "There is no such feature among the %s.", collection)
+				return answer{}, problemf(fiber.StatusNotFound, "There is no such feature in the collection %s.", x.id)
 			}
 			return a, err
 		})
 	}
 }
 
-func (s *Server) answerFeature(ctx context.Context, r *request, v View, collection string) (answer, error) {
+func (s *Server) answerFeature(ctx context.Context, r *request, v View, x variant) (answer, error) {
 	values, err := r.values()
 	if err != nil {
 		return answer{}, err
@@ -50,12 +51,12 @@ func (s *Server) answerFeature(ctx context.Context, r *request, v View, collecti
 		return answer{}, err
 	}
 	links := append(r.selfLinks(typeGeoJSON),
-		link{Href: r.base + collectionsPath + "/" + collection, Rel: "collection", Type: typeJSON, Title: "The collection"})
+		link{Href: r.base + x.path(), Rel: "collection", Type: typeJSON, Title: "The collection"})
 	var a answer
 	if r.html {
-		a, err = s.featureAsPage(ctx, r, v, collection, id, links)
+		a, err = s.featureAsPage(ctx, r, v, x, id, links)
 	} else {
-		a, err = s.featureAsJSON(ctx, v, collection, id, crs, links)
+		a, err = s.featureAsJSON(ctx, v, x, id, crs, links)
 	}
 	if err != nil {
 		return answer{}, err
@@ -74,11 +75,16 @@ func featureID(path string) (string, error) {
 	return id, nil
 }
 
-func (s *Server) featureAsJSON(ctx context.Context, v View, collection, id string, crs layer.CRS, links []link) (answer, error) {
+func (s *Server) featureAsJSON(ctx context.Context, v View, x variant, id string, crs layer.CRS, links []link) (answer, error) {
+	if x.geometry != "" {
+		if _, err := s.findFeature(ctx, v, x, id); err != nil {
+			return answer{}, err
+		}
+	}
 	e := s.encoder.In(crs)
 	var body []byte
 	var err error
-	switch collection {
+	switch x.collection {
 	case layer.MentionCollection:
 		body, err = encodeOne(ctx, id, v.Mention, e.AppendMention)
 	case layer.PlaceCollection:
@@ -108,10 +114,21 @@ func encodeOne[T any](ctx context.Context, id string, find func(context.Context,
 	return add(nil, &found)
 }
 
-func (s *Server) featureAsPage(ctx context.Context, r *request, v View, collection, id string, links []link) (answer, error) {
+func (s *Server) featureAsPage(ctx context.Context, r *request, v View, x variant, id string, links []link) (answer, error) {
+	page := &featurePage{Collection: s.describe(r, v, x), Links: links, Base: r.base}
+	page.Columns = page.Collection.Columns
+	var err error
+	if page.Feature, err = s.findFeature(ctx, v, x, id); err != nil {
+		return answer{}, err
+	}
+	return s.render(r, page)
+}
+
+// findFeature finds a feature of the collection as people read it.
+func (s *Server) findFeature(ctx context.Context, v View, x variant, id string) (found layer.Feature, err error) {
 	shown := layer.Options{Labels: s.cfg.Labels}
 	var one iter.Seq2[layer.Feature, error]
-	switch collection {
+	switch x.collection {
 	case layer.MentionCollection:
 		one = shown.Mentions(findOne(ctx, id, v.Mention))
 	case layer.PlaceCollection:
@@ -119,15 +136,15 @@ func (s *Server) featureAsPage(ctx context.Context, r *request, v View, collecti
 	default:
 		one = shown.Events(findOne(ctx, id, v.Event))
 	}
-	page := &featurePage{Collection: s.describe(r, v, collection), Links: links, Base: r.base}
-	page.Columns = page.Collection.Columns
-	for f, err := range one {
+	for found, err = range one {
 		if err != nil {
-			return answer{}, err
+			return found, err
 		}
-		page.Feature = f
 	}
-	return s.render(r, page)
+	if x.geometry != "" && index.GeometryType(found.Geometry) != x.geometry {
+		return found, fmt.Errorf("%s %q: %w", x.id, id, geo.ErrNotFound)
+	}
+	return found, nil
 }
 
 // findOne is a sequence of the feature with the id.

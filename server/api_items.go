@@ -26,8 +26,8 @@ const (
 
 // itemsRequest is what a request for items asks for.
 type itemsRequest struct {
-	collection string
-	query      index.Query
+	variant
+	query index.Query
 	// otherwise is asked where query selects nothing; see readItems.
 	otherwise *index.Query
 	limit     int
@@ -37,19 +37,19 @@ type itemsRequest struct {
 }
 
 // items answers with a page of the collection's features.
-func (s *Server) items(collection string) fiber.Handler {
+func (s *Server) items(x variant) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if statedLimit(c.Request().URI().QueryString()) > maxRows {
-			return s.streamItems(c, collection)
+			return s.streamItems(c, x)
 		}
-		return s.cached(c, s.makeItems(collection))
+		return s.cached(c, s.makeItems(x))
 	}
 }
 
 // makeItems makes a page that may be kept.
-func (s *Server) makeItems(collection string) func(context.Context, *request, View) (answer, error) {
+func (s *Server) makeItems(x variant) func(context.Context, *request, View) (answer, error) {
 	return func(ctx context.Context, r *request, v View) (answer, error) {
-		asked, err := s.readItems(r, collection)
+		asked, err := s.readItems(r, x)
 		if err != nil {
 			return answer{}, err
 		}
@@ -88,12 +88,12 @@ func readLimit(s string) (int, error) {
 }
 
 // readItems reads the parameters of items.
-func (s *Server) readItems(r *request, collection string) (*itemsRequest, error) {
+func (s *Server) readItems(r *request, x variant) (*itemsRequest, error) {
 	values, err := r.values()
 	if err != nil {
 		return nil, err
 	}
-	asked := &itemsRequest{collection: collection, limit: defaultLimit, given: cloneValues(values)}
+	asked := &itemsRequest{variant: x, limit: defaultLimit, given: cloneValues(values)}
 	if r.html {
 		asked.limit = defaultRows
 	}
@@ -106,10 +106,11 @@ func (s *Server) readItems(r *request, collection string) (*itemsRequest, error)
 	if err := takeBBox(values); err != nil {
 		return nil, err
 	}
-	if asked.query, err = selectItems(values, collection); err != nil {
+	if asked.query, err = selectItems(values, x.collection); err != nil {
 		return nil, err
 	}
-	if collection == layer.PlaceCollection && len(asked.given["source"]) == 1 {
+	asked.query.Geometry = x.geometry
+	if x.collection == layer.PlaceCollection && len(asked.given["source"]) == 1 {
 		if asked.otherwise, err = bySourceOfPlace(asked); err != nil {
 			return nil, err
 		}
@@ -220,7 +221,7 @@ func cloneValues(values url.Values) url.Values {
 }
 
 // cursorKey names what a cursor holds for.
-func (a *itemsRequest) cursorKey() string { return a.collection + "?" + a.query.Key() }
+func (a *itemsRequest) cursorKey() string { return a.id + "?" + a.query.Key() }
 
 // answerItems makes a page. It has no timeStamp, which is optional: with one, no
 // two answers would have the same bytes, and none a strong ETag.
@@ -250,7 +251,7 @@ func (a *itemsRequest) count(ctx context.Context, v View) (int, error) {
 		n, err = v.Count(ctx, a.collection, a.query)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("count %s: %w", a.collection, err)
+		return 0, fmt.Errorf("count %s: %w", a.id, err)
 	}
 	return n, nil
 }
@@ -269,14 +270,25 @@ func (s *Server) itemsLinks(r *request, asked *itemsRequest, key string, last in
 	if asked.cursor != "" {
 		links = append(links, link{Href: joinQuery(here, withParameter(query, "cursor", "")), Rel: "first", Type: mediaType, Title: "First page"})
 	}
-	return append(links, link{Href: r.base + collectionsPath + "/" + asked.collection, Rel: "collection", Type: typeJSON, Title: "The collection"})
+	return append(links, link{Href: r.base + asked.path(), Rel: "collection", Type: typeJSON, Title: "The collection"})
 }
 
 // downloads are the links to all that the query selects.
 func (a *itemsRequest) downloads(r *request) []link {
 	query := a.query.Filter.Encode()
+	var filter string
 	if a.query.Where != nil {
-		query = strings.TrimPrefix(query+"&filter="+url.QueryEscape(a.query.Where.String()), "&")
+		filter = a.query.Where.String()
+	}
+	switch {
+	case a.geometry == "":
+	case filter == "":
+		filter = geometryFilter(a.geometry)
+	default:
+		filter = geometryFilter(a.geometry) + " AND (" + filter + ")"
+	}
+	if filter != "" {
+		query = strings.TrimPrefix(query+"&filter="+url.QueryEscape(filter), "&")
 	}
 	var links []link
 	for _, f := range formats() {

@@ -71,6 +71,7 @@ type collection struct {
 	Links       []link   `json:"links"`
 
 	Columns []layer.Column `json:"-"`
+	variant variant
 }
 
 // extent says where and when the features of a collection are.

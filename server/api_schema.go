@@ -8,27 +8,26 @@ import (
 )
 
 // queryables answers with what a filter may name (Part 3).
-func (*Server) queryables(id string) func(context.Context, *request, View) (resource, error) {
+func (*Server) queryables(x variant) func(context.Context, *request, View) (resource, error) {
 	return func(_ context.Context, r *request, _ View) (resource, error) {
 		if err := r.onlyFormat(); err != nil {
 			return nil, err
 		}
-		title, _ := describeCollection(id)
+		title, _ := x.describe()
 		page := &schemaPage{
-			Collection: id, Title: title + ": what a filter may name",
+			Collection: x.id, Title: title + ": what a filter may name",
 			Description: "Properties that filter (CQL2) may name. But for the geometry and those whose name is a filter parameter itself, each is a parameter, too: NAME=VALUE.",
-			ID:          r.base + collectionsPath + "/" + id + "/queryables", Links: r.selfLinks(typeSchema),
+			ID:          r.base + x.path() + "/queryables", Links: r.selfLinks(typeSchema),
 		}
 		columns := map[string]layer.Column{}
-		schema, _ := layer.Schema(id)
-		for _, c := range schema {
+		for _, c := range queryableColumns(x.collection) {
 			columns[c.Name] = c
 		}
-		for _, p := range index.Properties(id) {
+		for _, p := range index.Properties(x.collection) {
 			if c, ok := columns[p.Name]; ok {
-				page.Properties = append(page.Properties, propertyOf(id, c))
+				page.Properties = append(page.Properties, propertyOf(x.collection, c))
 			} else {
-				page.Properties = append(page.Properties, geometryProperty())
+				page.Properties = append(page.Properties, geometryProperty(x))
 			}
 		}
 		page.number()
@@ -37,21 +36,21 @@ func (*Server) queryables(id string) func(context.Context, *request, View) (reso
 }
 
 // schema answers with the properties of the collection's features (Part 5).
-func (*Server) schema(id string) func(context.Context, *request, View) (resource, error) {
+func (*Server) schema(x variant) func(context.Context, *request, View) (resource, error) {
 	return func(_ context.Context, r *request, _ View) (resource, error) {
 		if err := r.onlyFormat(); err != nil {
 			return nil, err
 		}
-		title, description := describeCollection(id)
+		title, description := x.describe()
 		page := &schemaPage{
-			Collection: id, Title: title, Description: description,
-			ID: r.base + collectionsPath + "/" + id + "/schema", Links: r.selfLinks(typeSchema),
+			Collection: x.id, Title: title, Description: description,
+			ID: r.base + x.path() + "/schema", Links: r.selfLinks(typeSchema),
 		}
-		columns, _ := layer.Schema(id)
+		columns, _ := layer.Schema(x.collection)
 		for _, c := range columns {
-			page.Properties = append(page.Properties, propertyOf(id, c))
+			page.Properties = append(page.Properties, propertyOf(x.collection, c))
 		}
-		page.Properties = append(page.Properties, geometryProperty())
+		page.Properties = append(page.Properties, geometryProperty(x))
 		page.number()
 		return page, nil
 	}
@@ -64,8 +63,17 @@ func (r *schemaPage) number() {
 	}
 }
 
-func geometryProperty() schemaProperty {
-	return schemaProperty{Name: "geometry", Title: "geometry", Description: "where it is", Format: "geometry-any", Role: "primary-geometry"}
+func geometryProperty(x variant) schemaProperty {
+	format := "geometry-any"
+	switch x.geometry {
+	case index.PointType:
+		format = "geometry-point"
+	case index.LineType:
+		format = "geometry-linestring-or-multilinestring"
+	case index.AreaType:
+		format = "geometry-polygon-or-multipolygon"
+	}
+	return schemaProperty{Name: "geometry", Title: "geometry", Description: "where it is", Format: format, Role: "primary-geometry"}
 }
 
 func propertyOf(collection string, c layer.Column) schemaProperty {

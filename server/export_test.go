@@ -41,3 +41,9 @@ func Handler(s *Server) fasthttp.RequestHandler {
 	s.base = context.Background()
 	return s.app.Server().Handler
 }
+
+var (
+	QGISSubset       = qgisSubset
+	SourceParameters = sourceParameters
+	ParseRawQuery    = parseRawQuery
+)

@@ -34,13 +34,13 @@ type cellView struct {
 }
 
 func (s *Server) viewItems(r *itemsPage) itemsView {
-	order := columnOrder(r.Collection.ID, r.Columns)
+	order := columnOrder(r.Collection.variant.collection, r.Columns)
 	v := itemsView{
 		Collection: r.Collection, Matched: r.NumberMatched, Returned: r.NumberReturned,
 		First: linkOf(r.Links, "first"), Next: linkOf(r.Links, "next"),
 		Map: s.drawMap(r.Features, r.Given), Form: viewForm(r), Downloads: r.Downloads,
 	}
-	if v.Map != nil && r.Collection.ID == layer.PlaceCollection {
+	if v.Map != nil && r.Collection.variant.collection == layer.PlaceCollection {
 		v.Map.Caption = "Places are marked where their name would stand, be they points or not."
 	}
 	for _, i := range order {

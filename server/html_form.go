@@ -45,7 +45,7 @@ const (
 
 func viewForm(r *itemsPage) formView {
 	given := url.Values(r.Given)
-	at := r.Base + "/api/collections/" + r.Collection.ID
+	at := r.Base + r.Collection.variant.path()
 	v := formView{
 		Action: at + "/search", Reset: r.ItemsURL + "?f=html", Queryables: at + "/queryables?f=html",
 		Q: given.Get("q"), BBox: given.Get("bbox"), Country: strings.Join(given["country"], ","), MinConfidence: given.Get("min_confidence"),
@@ -68,7 +68,7 @@ func viewForm(r *itemsPage) formView {
 		}
 	}
 	v.Choices = []choiceView{choiceOf(given, "event", "Kind of event", geo.EventTypes())}
-	if r.Collection.ID != layer.EventCollection {
+	if r.Collection.variant.collection != layer.EventCollection {
 		v.Choices = append(v.Choices, choiceOf(given, "role", "Role of the place", geo.Roles()))
 	}
 	v.Choices = append(v.Choices, choiceOf(given, "claim", "Voice", geo.Claims()))
@@ -94,14 +94,14 @@ func choiceOf[T ~string](given url.Values, name, legend string, codes []T) choic
 }
 
 func (s *Server) searchRoutes(app *fiber.App) {
-	for _, collection := range layer.Collections() {
-		app.Get("/api/collections/"+collection+"/search", s.search(collection))
+	for _, x := range variants() {
+		app.Get(x.path()+"/search", s.search(x))
 	}
 }
 
 // search leads from the form to the page of features. A form sends its empty
 // fields, too, which would be no good values of the parameters.
-func (s *Server) search(collection string) fiber.Handler {
+func (s *Server) search(x variant) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return s.cached(c, func(_ context.Context, r *request, _ View) (answer, error) {
 			values, err := r.values()
@@ -109,7 +109,7 @@ func (s *Server) search(collection string) fiber.Handler {
 				return answer{}, err
 			}
 			a := answer{status: fiber.StatusSeeOther}
-			a.header(fiber.HeaderLocation, r.base+"/api/collections/"+collection+"/items?"+searched(values))
+			a.header(fiber.HeaderLocation, r.base+x.path()+"/items?"+searched(values))
 			return a, nil
 		})
 	}

@@ -78,8 +78,8 @@ func featureHeading(r *featurePage) string {
 	get := func(name string) string { return textOfValue(valueOf(r.Feature, name)) }
 	what := map[string]string{
 		layer.EventCollection: eventLabel(get("event")), layer.MentionCollection: "“" + get("name") + "”", layer.PlaceCollection: get("label"),
-	}[r.Collection.ID]
-	if where := get("label"); where != "" && r.Collection.ID != layer.PlaceCollection {
+	}[r.Collection.variant.collection]
+	if where := get("label"); where != "" && r.Collection.variant.collection != layer.PlaceCollection {
 		return what + ": " + where
 	}
 	return orElse(what, r.Feature.ID)

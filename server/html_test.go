@@ -101,7 +101,7 @@ func pagePaths() map[string]string {
 	paths := map[string]string{
 		"/api": "/api", "/api/conformance": "", "/api/collections": "", "/api/articles/hostile%2F1": "", "/api/openapi.json": "",
 	}
-	for _, c := range layer.Collections() {
+	for _, c := range append(layer.Collections(), "events-points", "mentions-areas") {
 		for _, rest := range []string{"", "/queryables", "/schema", "/items"} {
 			paths["/api/collections/"+c+rest] = ""
 		}

@@ -83,7 +83,9 @@ func TestOGCCore(t *testing.T) {
 			for _, c := range s.described(s.object("/api/collections")) {
 				ids = append(ids, c["id"])
 			}
-			if !reflect.DeepEqual(ids, []any{"events", "mentions", "places"}) {
+			if !reflect.DeepEqual(ids, []any{
+				"events", "mentions", "places", "events-points", "events-lines", "events-areas", "mentions-points", "mentions-lines", "mentions-areas",
+			}) {
 				s.Errorf("the collections are %v", ids)
 			}
 		}},

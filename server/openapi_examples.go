@@ -105,14 +105,14 @@ func (x *examples) conformance() any {
 func (x *examples) collections() any {
 	return &collections{
 		Links: []link{x.link("self", "/api/collections", typeJSON, "This document")}, CRS: []string{crs84URI},
-		Collections: []collection{*x.collection(layer.EventCollection)},
+		Collections: []collection{*x.collection(layer.EventCollection, "Events", aboutCollection(layer.EventCollection))},
 	}
 }
 
-func (x *examples) collection(id string) *collection {
+func (x *examples) collection(id, title, about string) *collection {
 	first, last := "2020-09-27T00:00:00Z", "2020-11-10T23:59:59Z"
 	return &collection{
-		ID: id, Title: title(id), Description: aboutCollection(id), ItemType: "feature", CRS: []string{crs84URI}, StorageCRS: crs84URI,
+		ID: id, Title: title, Description: about, ItemType: "feature", CRS: []string{crs84URI}, StorageCRS: crs84URI,
 		Extent: &extent{
 			Spatial:  spatialExtent{BBox: [][4]float64{{44.5, 38.5, 48, 41.5}}, CRS: crs84URI},
 			Temporal: &temporalExtent{Interval: [][2]*string{{&first, &last}}, TRS: "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"},
@@ -123,9 +123,6 @@ func (x *examples) collection(id string) *collection {
 		},
 	}
 }
-
-// title begins with a capital.
-func title(id string) string { return string(id[0]-'a'+'A') + id[1:] }
 
 func (x *examples) id(collection string) string { return x.ids[collection] }
 

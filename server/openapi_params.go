@@ -114,9 +114,8 @@ func selectionRefs() []apiParameter {
 // name=value. They stand at the operation itself, since QGIS takes no references.
 func propertyParams(collection string) []apiParameter {
 	taken := describedParams()
-	schema, _ := layer.Schema(collection)
 	var params []apiParameter
-	for _, column := range schema {
+	for _, column := range queryableColumns(collection) {
 		_, clash := taken[column.Name]
 		if clash || column.Type == layer.Strings {
 			continue

@@ -46,35 +46,49 @@ func apiPaths(x *examples) map[string]apiPathItem {
 		"/style.css": get(tagAPI, "styleSheet", "Style sheet", "The style sheet of the pages for people.", nil,
 			withErrors(apiResponse{Description: "The style sheet.", Content: map[string]apiMedia{"text/css": {Schema: textOf("")}}})),
 	}
-	for _, collection := range layer.Collections() {
-		maps.Copy(paths, collectionPaths(x, collection))
+	limited := []variant{}
+	for _, c := range variants() {
+		maps.Copy(paths, collectionPaths(x, c))
+		if c.geometry != "" {
+			limited = append(limited, c)
+		}
 	}
+	paths["/collections/{collection}/search"] = searchPath("item", "Search form of a collection with one kind of geometry", []apiParameter{eachVariant(limited)})
 	paths["/collections/{collection}/items/{featureId}"] = onePath(x)
 	maps.Copy(paths, countPaths(x))
 	return paths
 }
 
-// collectionPaths spells the collection out: QGIS reads no templates.
-func collectionPaths(x *examples, collection string) map[string]apiPathItem {
-	at := "/collections/" + collection
-	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection))
-	items := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
-	inCRS(items)
-	schemaPage := func(operation, summary, description, example string) apiPathItem {
-		return get(tagFeatures, operation, summary, description, refs("f"), twoForms(summary+".", typeSchema, "jsonSchema", raw(example)))
+// collectionPaths spells the collection out: QGIS reads no templates. What the
+// variants of a collection share stands in the components.
+func collectionPaths(x *examples, c variant) map[string]apiPathItem {
+	at := "/collections/" + c.id
+	title, about := c.describe()
+	if c.geometry == "" {
+		title, about = "The collection "+c.id, aboutCollection(c.collection)
 	}
-	return map[string]apiPathItem{
-		at: get(tagFeatures, collection+".collection", "The collection "+collection, aboutCollection(collection),
-			refs("f"), twoForms("The collection.", typeJSON, "collection", x.collection(collection))),
-		at + "/queryables": schemaPage(collection+".queryables", "Queryables of "+collection, "What a filter may name, as a JSON Schema.", queryablesExample),
-		at + "/schema":     schemaPage(collection+".schema", "Schema of "+collection, "The properties of the features, as a JSON Schema.", schemaExample),
-		at + "/items": get(tagFeatures, collection+".items", "Select "+collection,
+	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(c.collection))
+	paths := map[string]apiPathItem{
+		at: get(tagFeatures, c.id+".collection", title, about,
+			refs("f"), twoForms("The collection.", typeJSON, "collection", x.collection(c.id, title, about))),
+		at + "/queryables": get(tagFeatures, c.id+".queryables", "Queryables of "+c.id, "What a filter may name, as a JSON Schema.", refs("f"), shared("queryables")),
+		at + "/schema":     get(tagFeatures, c.id+".schema", "Schema of "+c.id, "The properties of the features, as a JSON Schema.", refs("f"), shared("schema")),
+		at + "/items": get(tagFeatures, c.id+".items", "Select "+c.id,
 			"A page of what the parameters select together, in a lasting order. Follow the `next` links for the other pages. "+
-				"Features without a position match every bbox, those without a day every datetime.", sets, items),
-		at + "/search": get(tagFeatures, collection+".search", "Search form of "+collection,
-			"Where the form of the page of features leads: it leaves out fields that were left empty, takes the fields day-from and day-to for datetime, and leads on to the page.",
-			slices.Concat(searchParams(), refs("limit"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(collection)), searching()),
+				"Features without a position match every bbox, those without a day every datetime.", sets, shared(c.collection+"Page")),
 	}
+	if c.geometry == "" {
+		paths[at+"/search"] = searchPath(c.id, "Search form of "+c.id, propertyParams(c.collection))
+	}
+	return paths
+}
+
+// searchPath describes the search form; more are parameters that it takes besides
+// the common ones.
+func searchPath(id, summary string, more []apiParameter) apiPathItem {
+	return get(tagFeatures, id+".search", summary,
+		"Where the form of the page of features leads: it leaves out fields that were left empty, takes the fields day-from and day-to for datetime, and leads on to the page.",
+		slices.Concat(searchParams(), refs("limit"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), more), searching())
 }
 
 // onePath is a template: nobody looks for the parameters of a single feature.
@@ -88,9 +102,39 @@ func onePath(x *examples) apiPathItem {
 	feature["200"].Content[typeGeoJSON] = geoJSON
 	inCRS(feature)
 	params := []apiParameter{
-		eachCollection(), pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(layer.EventCollection)),
+		eachVariant(variants()), pathParam("featureId", "Id of the feature, percent-encoded.", textOf(""), x.id(layer.EventCollection)),
 	}
 	return get(tagFeatures, "item", "One feature", "A single feature of a collection by its id.", append(params, refs("crs", "f")...), feature)
+}
+
+// eachVariant is the parameter of a path for one of the collections of the API.
+func eachVariant(some []variant) apiParameter {
+	names := &apiSchema{Type: "string"}
+	for _, c := range some {
+		names.Enum = append(names.Enum, c.id)
+	}
+	return pathParam("collection", "Name of the collection.", names, some[0].id)
+}
+
+// sharedResponses are answers that several operations give.
+func sharedResponses(x *examples) map[string]apiResponse {
+	all := map[string]apiResponse{
+		"queryables": twoForms("What a filter may name.", typeSchema, "jsonSchema", raw(queryablesExample))["200"],
+		"schema":     twoForms("The properties of the features.", typeSchema, "jsonSchema", raw(schemaExample))["200"],
+	}
+	for _, collection := range layer.Collections() {
+		page := twoForms("A page of features.", typeGeoJSON, collection, x.page(collection))
+		inCRS(page)
+		all[collection+"Page"] = page["200"]
+	}
+	return all
+}
+
+// shared are the answers of an operation that has one of sharedResponses.
+func shared(name string) map[string]apiResponse {
+	responses := withErrors(apiResponse{})
+	responses["200"] = responseRef(name)
+	return responses
 }
 
 func aboutCollection(collection string) string {
@@ -174,7 +218,8 @@ func describedResponses(x *examples) map[string]apiResponse {
 	}
 	busy := failure(503, "The query took too long, or too many are under way.", "The query took longer than 2m0s. Ask for less, or try again later.")
 	busy.Headers = map[string]apiHeader{"Retry-After": headerRef("Retry-After")}
-	return map[string]apiResponse{
+	all := sharedResponses(x)
+	maps.Copy(all, map[string]apiResponse{
 		"notModified": {Description: "What the client has is still right."},
 		"noTile":      {Description: "The tile is empty."},
 		"badRequest":  failure(400, "A parameter is unknown or its value cannot be used.", "The request has parameters that cannot be used; see errors."),
@@ -185,5 +230,6 @@ func describedResponses(x *examples) map[string]apiResponse {
 		"longHeaders": failure(431, "Request line and headers are too long.", "The request line and the headers may have 16384 bytes together."),
 		"serverError": failure(500, "Something went wrong on the server.", "Something went wrong on the server. Its log says more."),
 		"unavailable": busy,
-	}
+	})
+	return all
 }

@@ -27,8 +27,10 @@ func countPaths(x *examples) map[string]apiPathItem {
 		"/facets": get(tagCounts, "facets", "Counts by value", "How many of the selected features have which role, kind of event, country, place, source and claim. "+
 			"Each list leaves out the request's own condition on its field.",
 			append(append(facets, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
-		"/live": get(tagCounts, "live", "What was just stored", "Server-sent events, resumable by Last-Event-ID. Clients that read too slowly are dropped.",
+		// A template, although there is one stream: what asks for all paths without one would wait for its end, which never comes.
+		"/{stream}": get(tagCounts, "live", "What was just stored", "Server-sent events at /live, without an end, resumable by Last-Event-ID. Clients that read too slowly are dropped.",
 			[]apiParameter{
+				pathParam("stream", "The stream; there is one, live.", oneOfTexts("live"), "live"),
 				{
 					Name: "Last-Event-ID", In: "header", Description: "The last id that the client got; the stream goes on after it.",
 					Required: new(false), Schema: textOf(""), Example: "8f14e45f-12",
@@ -111,7 +113,8 @@ func qgisPaths(paths map[string]apiPathItem) {
 		"application/x-qgis-layer-definition": {Schema: textOf("A layer definition, which is XML.")},
 	}})
 	paths["/qgis/conflictmap.{kind}"] = get(tagTiles, "qgis", "The events in QGIS",
-		"What the parameters select as layers with a style, and the temporal controller set to their days.", append([]apiParameter{kind}, selectionRefs()...), files)
+		"What the parameters select as layers with a style, and the temporal controller set to their days. Of more than 20,000 events, the layers are vector tiles, "+
+			"and from a scale of 1 to 1,000,000 on, features that QGIS asks the API for, where no parameters but datetime, event, country and place are given.", append([]apiParameter{kind}, selectionRefs()...), files)
 }
 
 // mediaTypeOf is the content type without its parameters.

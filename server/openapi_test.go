@@ -106,7 +106,7 @@ func TestDefinitionAsClientsReadIt(t *testing.T) {
 			t.Errorf("parameter %s is %+v", name, p)
 		}
 	}
-	for _, collection := range layer.Collections() {
+	for _, collection := range append(layer.Collections(), "events-points", "events-lines", "events-areas", "mentions-points", "mentions-lines", "mentions-areas") {
 		var literal, referred []string
 		for _, p := range plain.Paths["/collections/"+collection+"/items"].Get.Parameters {
 			if ref, ok := p["$ref"].(string); ok {

@@ -32,8 +32,9 @@ type qgisKit struct {
 	Attribution string
 	Filter      string // what the layers are limited to, empty for everything
 	Layers      []qgisLayer
-	Basemap     string // source of the countries, empty without them
-	Project     bool   // a project rather than a layer definition
+	Tiles       *qgisTiles // nil unless there are too many events for QGIS to load
+	Basemap     string     // source of the countries, empty without them
+	Project     bool       // a project rather than a layer definition
 
 	// The range of the temporal controller as date-times, empty without any day,
 	// and the unit of its step: d, wk or mon.
@@ -46,6 +47,8 @@ type qgisLayer struct {
 	ID, Name      string
 	Geometry, WKB string // as QGIS calls the kind
 	Source        string
+	Provider      string // QGIS's
+	ScaleLimit    int    // the layer is drawn at scales of 1 to this or larger; 0: at all
 	Symbols       []qgisSymbol
 }
 
@@ -64,7 +67,7 @@ func (s *Server) qgisRoutes(app *fiber.App) {
 // layers with a style, and the temporal controller set to their days.
 func (s *Server) qgis(file string, whole bool) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		return s.cached(c, func(_ context.Context, r *request, v View) (answer, error) {
+		return s.cached(c, func(ctx context.Context, r *request, v View) (answer, error) {
 			values, err := parseRawQuery(r.query)
 			if err != nil {
 				return answer{}, err
@@ -73,7 +76,11 @@ func (s *Server) qgis(file string, whole bool) fiber.Handler {
 			if err != nil {
 				return answer{}, err
 			}
-			body, err := fillTemplate(file, s.qgisKit(r, v, selected, whole))
+			n, err := v.Count(ctx, layer.EventCollection, selected)
+			if err != nil {
+				return answer{}, fmt.Errorf("make %s: %w", file, err)
+			}
+			body, err := fillTemplate(file, s.qgisKit(r, v, selected, whole, n > maxKitEvents))
 			if err != nil {
 				return answer{}, fmt.Errorf("make %s: %w", file, err)
 			}
@@ -88,22 +95,12 @@ func (s *Server) qgis(file string, whole bool) fiber.Handler {
 	}
 }
 
-func (s *Server) qgisKit(r *request, v View, selected index.Query, whole bool) qgisKit {
+func (s *Server) qgisKit(r *request, v View, selected index.Query, whole, large bool) qgisKit {
 	kit := qgisKit{Service: r.base + "/", Attribution: s.cfg.Attribution, Filter: selected.Key(), Project: whole, Step: "d"}
-	source := joinQuery(r.base+"/layers/events.geojson", cleanQuery(r.query))
-	for _, kind := range []qgisLayer{
-		{ID: "conflictmap_areas", Name: "Events known to an area", Geometry: "Polygon", WKB: "MultiPolygon"},
-		{ID: "conflictmap_lines", Name: "Events along a line", Geometry: "Line", WKB: "MultiLineString"},
-		{ID: "conflictmap_points", Name: "Events at a place", Geometry: "Point", WKB: "Point"},
-	} {
-		kind.Symbols = qgisSymbols()
-		// QGIS's ending of a source chooses one kind of geometry of a file with several.
-		ending := kind.Geometry
-		if ending == "Line" {
-			ending = "LineString"
-		}
-		kind.Source = source + "|geometrytype=" + ending
-		kit.Layers = append([]qgisLayer{kind}, kit.Layers...)
+	if large {
+		kit.large(r, selected)
+	} else {
+		kit.Layers = filedLayers(r)
 	}
 	for path := range s.page {
 		if strings.HasPrefix(path, "/assets/countries-") {
@@ -120,6 +117,30 @@ func (s *Server) qgisKit(r *request, v View, selected index.Query, whole bool) q
 	kit.Extent = metres(bounds)
 	kit.setDays(within(days, selected.Filter.Datetime))
 	return kit
+}
+
+// kitLayers are the layers of the kit without their sources, those on top first.
+func kitLayers() []qgisLayer {
+	return []qgisLayer{
+		{ID: "conflictmap_points", Name: "Events at a place", Geometry: "Point", WKB: "Point", Symbols: qgisSymbols()},
+		{ID: "conflictmap_lines", Name: "Events along a line", Geometry: "Line", WKB: "MultiLineString", Symbols: qgisSymbols()},
+		{ID: "conflictmap_areas", Name: "Events known to an area", Geometry: "Polygon", WKB: "MultiPolygon", Symbols: qgisSymbols()},
+	}
+}
+
+// filedLayers are read from GeoJSON, which QGIS loads whole.
+func filedLayers(r *request) []qgisLayer {
+	source := joinQuery(r.base+"/layers/events.geojson", cleanQuery(r.query))
+	layers := kitLayers()
+	for i := range layers {
+		// QGIS's ending of a source chooses one kind of geometry of a file with several.
+		ending := layers[i].Geometry
+		if ending == "Line" {
+			ending = "LineString"
+		}
+		layers[i].Source, layers[i].Provider = source+"|geometrytype="+ending, "ogr"
+	}
+	return layers
 }
 
 // within cuts an interval to another one whose ends may be open.

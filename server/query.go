@@ -130,9 +130,8 @@ type condition struct {
 // the collection out of the values. Names that are filter parameters are left, but
 // for a place that is no id: then it is the name under which the gazetteer files it.
 func takeEqualities(values url.Values, collection string) ([]condition, error) {
-	columns, _ := layer.Schema(collection)
 	var found []condition
-	for _, c := range columns {
+	for _, c := range queryableColumns(collection) {
 		given, ok := values[c.Name]
 		filters := slices.Contains(geo.FilterParams(), c.Name)
 		byName := c.Name == "place" && len(given) == 1 && given[0] != "" && !strings.Contains(given[0], ":")

@@ -27,13 +27,19 @@ import (
 // manyMentions stores made-up articles and returns the database file.
 func manyMentions(t *testing.T) string {
 	t.Helper()
+	return madeUp(t, synth.Options{Seed: 7, Mentions: 2500, Places: 150})
+}
+
+// madeUp stores made-up articles.
+func madeUp(t *testing.T, o synth.Options) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "many.db")
 	db, err := sqlite.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.PutAll(t.Context(), synth.Articles(synth.Options{Seed: 7, Mentions: 2500, Places: 150})); err != nil {
+	if _, err := db.PutAll(t.Context(), synth.Articles(o)); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -149,6 +155,49 @@ func TestQGISReadsTheAPI(t *testing.T) {
 			slices.Sort(want)
 			sameIDs(t, collection+" of a week", l.During, want)
 			sameIDs(t, collection+" by attributes", l.Where, stored(t, file, collection, geo.Filter{}, certainBattle))
+		}
+	}
+}
+
+// shapedLayer is what testdata/qgis_shapes.py prints of a collection.
+type shapedLayer struct {
+	Valid    bool
+	Geometry string
+	IDs      []string
+	Undrawn  int // features of another type of geometry than the layer's
+	Apart    int // of the first twelve features, those that are drawn where they are
+	Painted  int // pixels that are not background
+}
+
+// QGIS gives a layer the type of geometry of its first feature and draws no other
+// one. The first event of the real articles is an area.
+func TestQGISDrawsEachTypeOfGeometry(t *testing.T) {
+	file := realArticles(t)
+	url := serve(t, "--db", file)
+	kinds := map[string][]string{"points": {"Point"}, "lines": {"LineString", "MultiLineString"}, "areas": {"Polygon", "MultiPolygon"}}
+	args := []string{"testdata/qgis_shapes.py", url + "api", layer.EventCollection}
+	for kind := range kinds {
+		args = append(args, layer.EventCollection+"-"+kind, layer.MentionCollection+"-"+kind)
+	}
+	var got map[string]shapedLayer
+	runInQGIS(t, &got, args...)
+	if whole := got[layer.EventCollection]; !whole.Valid || whole.Undrawn == 0 || !slices.Contains(kinds["areas"], whole.Geometry) {
+		t.Errorf("events are %s for QGIS, which draws all but %d: the first event was to be an area", whole.Geometry, whole.Undrawn)
+	}
+	for _, collection := range []string{layer.EventCollection, layer.MentionCollection} {
+		for kind, names := range kinds {
+			id := collection + "-" + kind
+			l := got[id]
+			want := stored(t, file, collection, geo.Filter{}, func(f layer.Feature) bool {
+				return f.Geometry != nil && slices.Contains(names, f.Geometry.GeoJSONType())
+			})
+			sameIDs(t, id, l.IDs, want)
+			if !l.Valid || l.Undrawn != 0 || !slices.Contains(names, l.Geometry) {
+				t.Errorf("%s: valid %t, of type %s, %d features undrawn", id, l.Valid, l.Geometry, l.Undrawn)
+			}
+			if l.Painted == 0 || l.Apart != min(12, len(want)) {
+				t.Errorf("%s: %d pixels painted, %d of %d features seen where they are", id, l.Painted, l.Apart, len(want))
+			}
 		}
 	}
 }

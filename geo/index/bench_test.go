@@ -139,6 +139,20 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
+// compiled is an expression on mentions.
+func compiled(b *testing.B, text string) *cql2.Program {
+	b.Helper()
+	expr, err := cql2.ParseText(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	program, err := cql2.Compile(expr, index.Properties("mentions"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return program
+}
+
 // BenchmarkQuery asks another query each time, so that none was remembered.
 func BenchmarkQuery(b *testing.B) {
 	v, err := index.Load(b.Context(), made{madeSize(b)})
@@ -154,14 +168,8 @@ func BenchmarkQuery(b *testing.B) {
 		from := firstDay + geo.Day(rng.IntN(6*365-7))
 		return geo.Interval{From: from, To: from + 6}
 	}
-	expr, err := cql2.ParseText("confidence > 0.5 AND role = 'site'")
-	if err != nil {
-		b.Fatal(err)
-	}
-	program, err := cql2.Compile(expr, index.Properties("mentions"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	program := compiled(b, "confidence > 0.5 AND role = 'site'")
+	points := compiled(b, "geometry_type = 'point'")
 	sure := func() float64 { return 0.5 + rng.Float64()/10 }
 	for _, c := range []struct {
 		name  string
@@ -177,6 +185,11 @@ func BenchmarkQuery(b *testing.B) {
 		}},
 		{"scan", 100, func() index.Query { return index.Query{Filter: geo.Filter{MinConfidence: sure()}} }},
 		{"expression", 100, func() index.Query { return index.Query{Where: program, Filter: geo.Filter{MinConfidence: sure()}} }},
+		{"points-by-expression", 100, func() index.Query { return index.Query{Where: points, Filter: geo.Filter{MinConfidence: sure() / 1e3}} }},
+		{"points", 100, func() index.Query {
+			return index.Query{Geometry: index.PointType, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
+		{"all-points", 100, func() index.Query { return index.Query{Geometry: index.PointType} }},
 	} {
 		q := func(limit int) index.Query {
 			q := c.query()
@@ -184,7 +197,7 @@ func BenchmarkQuery(b *testing.B) {
 			return q
 		}
 		for _, collection := range []string{"mentions", "events"} {
-			if c.name == "expression" && collection == "events" {
+			if c.query().Where != nil && collection == "events" {
 				continue
 			}
 			b.Run(c.name+"/count-"+collection, func(b *testing.B) {
@@ -201,7 +214,7 @@ func BenchmarkQuery(b *testing.B) {
 			}
 		})
 		b.Run(c.name+"/events", func(b *testing.B) {
-			if c.name == "expression" {
+			if c.query().Where != nil {
 				b.Skip("of mentions")
 			}
 			for b.Loop() {

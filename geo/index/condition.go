@@ -30,6 +30,9 @@ type condition struct {
 	near     []uint32    // the places that rows can be of; if where is set
 	nearRows int         // how many rows these have
 
+	shape  string // of the geometry
+	shapes []bool // by place: whether its footprint has that type; nil: any
+
 	sure  *[256]bool // by confidence; nil: any
 	least float64
 
@@ -224,6 +227,7 @@ func (c *condition) matches(r uint32) bool {
 	return (c.kinds == nil || c.kinds[f%kinds]) &&
 		(!c.days || c.onDays(r)) &&
 		(c.where == nil || c.isThere(r, f)) &&
+		(c.shapes == nil || c.isShaped(r, f)) &&
 		(c.sure == nil || c.isSure(r)) &&
 		(!c.ofArticle || c.isOf(c.t.article[r])) &&
 		(c.light == nil || c.light(r))

@@ -199,6 +199,9 @@ func (v *View) eventField(name string) (get field[eventRow], stored bool) {
 	if get := storedOfEvent(name); get != nil {
 		return func(r *eventRow) cql2.Value { return get(r.whole) }, true
 	}
+	if name == "geometry_type" {
+		return func(r *eventRow) cql2.Value { return textValue(GeometryType(v.eventFootprint(r.events, r.i))) }, false
+	}
 	return func(r *eventRow) cql2.Value { return r.column(name) }, false
 }
 

@@ -76,7 +76,9 @@ func (v *View) eventSet(ctx context.Context, q *Query) (*eventSet, error) {
 	})
 }
 
-func (q *Query) selectsAll() bool { return q.Where == nil && len(q.Filter.Values()) == 0 }
+func (q *Query) selectsAll() bool {
+	return q.Where == nil && q.Geometry == "" && len(q.Filter.Values()) == 0
+}
 
 // picker finds the events of a filter.
 type picker struct {
@@ -116,6 +118,9 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 		}
 	}
 	s, err := p.pick()
+	if err == nil && q.Geometry != "" {
+		s = v.shapedEvents(s, q.Geometry)
+	}
 	if err != nil || q.Where == nil {
 		return s, err
 	}

@@ -138,6 +138,8 @@ func (v *View) mentionField(name string) (get field[mentionRow], stored bool) {
 		}, false
 	case "label":
 		return (*mentionRow).label, false
+	case "geometry_type":
+		return func(r *mentionRow) cql2.Value { return textValue(GeometryType(v.footprint(r.row))) }, false
 	case "uncertainty_m":
 		return func(r *mentionRow) cql2.Value {
 			if p := r.place(); p != nil && !t.flags[r.row].is(movedFlag) {
@@ -304,6 +306,8 @@ func (v *View) summaryValue(name string, s *geo.PlaceSummary) cql2.Value {
 		return textValue(p.External[name])
 	case "geometry":
 		return geometryValue(p.Geometry())
+	case "geometry_type":
+		return textValue(GeometryType(p.Geometry()))
 	}
 	return cql2.Value{}
 }

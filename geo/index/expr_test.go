@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/cql2"
 	"github.com/conflictmap/conflictmap/geo/index"
@@ -27,12 +29,23 @@ func (r featureRow) Value(i int) cql2.Value {
 		}
 		return cql2.Value{Type: cql2.Geometry, Geometry: r.feature.Geometry}
 	}
+	if p.Name == "geometry_type" {
+		return valueOf(geometryType(r.feature.Geometry))
+	}
 	for _, f := range r.feature.Properties {
 		if f.Name == p.Name {
 			return valueOf(f.Value)
 		}
 	}
 	panic("no property " + p.Name)
+}
+
+// geometryType reads the type off the name that GeoJSON gives the geometry.
+func geometryType(g orb.Geometry) any {
+	if g == nil {
+		return nil
+	}
+	return map[string]any{"Point": "point", "LineString": "line", "MultiLineString": "line", "Polygon": "area", "MultiPolygon": "area"}[g.GeoJSONType()]
 }
 
 func valueOf(value any) cql2.Value {
@@ -84,6 +97,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 	common := []string{
 		"S_INTERSECTS(geometry, BBOX(-60, -60, 90, 60))", "geometry IS NULL", "country = 'AA' AND disputed = TRUE", "label LIKE 'Th%'",
 		"kind IN ('region', 'line')", "uncertainty_m > 100",
+		"geometry_type = 'point'", "geometry_type = 'line' OR geometry_type = 'area'", "geometry_type IS NULL AND disputed = FALSE",
 	}
 	ofBoth := []string{
 		"source = 'A' OR place IS NULL", "confidence BETWEEN 0.3 AND 0.6", `"from" >= DATE('2020-02-01') AND "to" < DATE('2020-03-15')`,
@@ -113,7 +127,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 					t.Fatal(text, err)
 				}
 				name := fmt.Sprintf("%s: %s", c.collection, q.Key())
-				whole := index.Query{Filter: q.Filter, Lenient: q.Lenient}
+				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Lenient: q.Lenient}
 				switch c.collection {
 				case "mentions":
 					same(t, name, v, q, c.collection, v.Mentions, wanted(t, p.Mentions, whole, c.collection, shown.Mentions, index.MentionPosition), index.MentionPosition)

@@ -25,6 +25,9 @@ type Query struct {
 	Filter geo.Filter
 	// Where is compiled with Properties of the collection; nil selects everything.
 	Where *cql2.Program
+	// Geometry selects the features with a geometry of that type, one of
+	// GeometryTypes; "" selects all, those without a geometry included.
+	Geometry string
 	// Lenient is how OGC API - Features reads bbox and datetime: features that
 	// have no position match every box, those that have no day every interval, and
 	// a mention without days of an event goes by its article's day of publication.
@@ -41,6 +44,9 @@ func (q *Query) Key() string {
 	key := q.Filter.Encode()
 	if q.Where != nil {
 		key += "&filter=" + q.Where.String()
+	}
+	if q.Geometry != "" {
+		key += "&geometry=" + q.Geometry
 	}
 	if q.Lenient {
 		key += "&lenient"
@@ -67,7 +73,8 @@ func (p Position) Compare(o Position) int {
 }
 
 // Properties lists what a CQL2 expression on the collection may name: its
-// columns but for the lists, and "geometry".
+// columns but for the lists, and of the geometry "geometry" itself and
+// "geometry_type", one of GeometryTypes. What has no geometry has neither.
 func Properties(collection string) []cql2.Property {
 	schema, _ := layer.Schema(collection)
 	var properties []cql2.Property
@@ -76,7 +83,7 @@ func Properties(collection string) []cql2.Property {
 			properties = append(properties, cql2.Property{Name: c.Name, Type: t})
 		}
 	}
-	return append(properties, cql2.Property{Name: "geometry", Type: cql2.Geometry})
+	return append(properties, cql2.Property{Name: "geometry_type", Type: cql2.String}, cql2.Property{Name: "geometry", Type: cql2.Geometry})
 }
 
 func typeOf(t layer.Type) cql2.Type {

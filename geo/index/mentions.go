@@ -20,6 +20,7 @@ func (v *View) mentionCondition(q *Query) (*condition, error) {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
+	c.withGeometry(q.Geometry)
 	if q.Where != nil {
 		e := v.mentionExpr(q.Where)
 		if e.heavy {
@@ -149,7 +150,7 @@ func (c *condition) count() (int, bool) {
 	switch {
 	case c.never:
 		return 0, true
-	case c.days || c.sure != nil || c.ofArticle || c.light != nil || c.needsTexts() || c.kinds != nil && c.where != nil:
+	case c.days || c.sure != nil || c.ofArticle || c.light != nil || c.needsTexts() || c.kinds != nil && (c.where != nil || c.shapes != nil):
 		return 0, false
 	case c.kinds != nil:
 		n := 0
@@ -159,6 +160,8 @@ func (c *condition) count() (int, bool) {
 			}
 		}
 		return n, true
+	case c.shapes != nil:
+		return c.countShaped(), true
 	case c.where == nil:
 		return c.t.len(), true
 	}

@@ -129,6 +129,11 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 			sums = v.sumsOf(rows)
 		}
 	}
+	if err == nil && q.Geometry != "" {
+		sums = slices.DeleteFunc(slices.Clone(sums), func(s placeSum) bool {
+			return GeometryType(v.places.all[s.place].Geometry()) != q.Geometry
+		})
+	}
 	if err != nil || q.Where == nil {
 		return sums, err
 	}

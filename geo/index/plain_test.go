@@ -10,6 +10,7 @@ import (
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
+	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
 // plain answers queries in the plainest way, to compare with.
@@ -29,6 +30,9 @@ func (v *plain) Mentions(ctx context.Context, q index.Query) iter.Seq2[geo.Recor
 		n := 0
 		for _, r := range v.records {
 			if !q.After.IsZero() && index.MentionPosition(&r).Compare(q.After) <= 0 || !selects(&q, &r, true, true) {
+				continue
+			}
+			if !shaped(q, r.Footprint()) {
 				continue
 			}
 			if n++; q.Limit > 0 && n > q.Limit || !yield(r, ctx.Err()) {
@@ -68,7 +72,7 @@ func (v *plain) Events(ctx context.Context, q index.Query) iter.Seq2[geo.Event, 
 	return func(yield func(geo.Event, error) bool) {
 		n := 0
 		for _, e := range events {
-			if !q.After.IsZero() && index.EventPosition(&e).Compare(q.After) <= 0 {
+			if !q.After.IsZero() && index.EventPosition(&e).Compare(q.After) <= 0 || !shaped(q, drawnOf(&e)) {
 				continue
 			}
 			if n++; q.Limit > 0 && n > q.Limit || !yield(e, ctx.Err()) {
@@ -114,7 +118,7 @@ func (v *plain) Places(ctx context.Context, q index.Query) iter.Seq2[geo.PlaceSu
 	return func(yield func(geo.PlaceSummary, error) bool) {
 		n := 0
 		for _, id := range ids {
-			if id <= q.After.ID {
+			if id <= q.After.ID || !shaped(q, sums[id].Place.Geometry()) {
 				continue
 			}
 			if n++; q.Limit > 0 && n > q.Limit || !yield(*sums[id], ctx.Err()) {
@@ -142,6 +146,19 @@ func selects(q *index.Query, r *geo.Record, whole, boxed bool) bool {
 		(len(f.Countries)+len(f.Places) == 0 || r.Place != nil && among(f.Countries, r.Place.Country) && among(f.Places, r.Place.ID)) &&
 		r.Confidence >= f.MinConfidence && (f.BBox == nil || q.Lenient && boxed && r.Footprint() == nil || inBox(*f.BBox, r)) &&
 		holds(r.Sentence, f.Query)
+}
+
+// shaped is the plain reading of Query.Geometry.
+func shaped(q index.Query, g orb.Geometry) bool {
+	return q.Geometry == "" || geometryType(g) == q.Geometry
+}
+
+// drawnOf is the geometry of the event's feature.
+func drawnOf(e *geo.Event) orb.Geometry {
+	for f := range layer.Events(seq([]geo.Event{*e})) {
+		return f.Geometry
+	}
+	return nil
 }
 
 func holds(sentence, query string) bool {

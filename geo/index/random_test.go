@@ -172,7 +172,11 @@ func randomQuery(rng *rand.Rand, places []*gazetteer.Place) index.Query {
 	if some() {
 		f.Query = pick(rng, "loud", "NIGHT loud", "lou")
 	}
-	return index.Query{Filter: f, Lenient: rng.IntN(3) == 0}
+	q := index.Query{Filter: f, Lenient: rng.IntN(3) == 0}
+	if some() {
+		q.Geometry = pick(rng, index.GeometryTypes()...)
+	}
+	return q
 }
 
 func shuffled(rng *rand.Rand, records []geo.Record) []geo.Record {
