@@ -94,11 +94,11 @@ func (s *Server) readItems(r *request, x variant) (*itemsRequest, error) {
 		return nil, err
 	}
 	asked := &itemsRequest{variant: x, limit: defaultLimit, given: cloneValues(values)}
-	if r.html {
-		asked.limit = defaultRows
-	}
 	if err := r.readFormat(values); err != nil {
 		return nil, err
+	}
+	if r.html {
+		asked.limit = defaultRows
 	}
 	if asked.crs, err = takeCRS(values, "crs"); err != nil {
 		return nil, err

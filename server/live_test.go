@@ -207,6 +207,7 @@ func TestLiveResumes(t *testing.T) {
 		l.expect("reset", "v300")
 	}
 	n.change()
+	first.expect("stored", "v301") // so the hub knows of it
 	l := s.listen("/api/live?last_event_id=v300")
 	l.expect("stored", "v301")
 	l.expect("version", "v301")
