@@ -89,7 +89,7 @@ type Config struct {
 	CORS bool
 	// CursorKey signs the cursors of pages. Without it they end with the server.
 	CursorKey []byte
-	// CacheBytes bounds the finished answers that are kept; 32 MB. Negative: none are.
+	// CacheBytes bounds the finished answers that are kept; 24 MB. Negative: none are.
 	CacheBytes int
 	// Now is the clock of time stamps in answers and in files; time.Now.
 	Now func() time.Time
@@ -164,12 +164,12 @@ func New(cfg Config) (*Server, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.CacheBytes == 0 {
-		cfg.CacheBytes = 32 << 20
+		cfg.CacheBytes = 24 << 20
 	}
 	s := &Server{
 		cfg: cfg, log: cfg.Log, page: pages, packs: newPacking(),
 		encoder: layer.NewEncoder(layer.Options{Labels: cfg.Labels}),
-		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+		cache:   newResponseCache(max(cfg.CacheBytes, 0)), turns: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

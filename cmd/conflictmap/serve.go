@@ -13,7 +13,6 @@ import (
 
 	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
-	"github.com/conflictmap/conflictmap/geo/geoparse"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/ingest"
 	"github.com/conflictmap/conflictmap/geo/sqlite"
@@ -49,11 +48,10 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	log := slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: level}))
 
-	parser, done, err := c.parser()
+	places, err := c.info()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, done()) }()
 	file, remove, err := c.file()
 	if err != nil {
 		return err
@@ -65,13 +63,9 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if c.Demo {
-		if err := loadDemo(env.ctx, db, parser, log); err != nil {
+		if err := c.loadDemo(env.ctx, db, log); err != nil {
 			return err
 		}
-	}
-	places, err := c.info()
-	if err != nil {
-		return err
 	}
 	return c.serve(env, db, places, log)
 }
@@ -103,8 +97,8 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 	debug.FreeOSMemory() // what loading took, which is much more than what serving does
 	if os.Getenv("GOGC") == "" {
 		// The index stays as it is while answers come and go: with Go's 100 there would
-		// be as much garbage as index.
-		debug.SetGCPercent(50)
+		// be as much garbage as index, which is quickly looked through.
+		debug.SetGCPercent(30)
 	}
 	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
 	srv, err := server.New(server.Config{
@@ -151,7 +145,7 @@ func hostOf(addr net.Addr) string {
 }
 
 // loadDemo stores the sample dispatches in a database that holds nothing yet.
-func loadDemo(ctx context.Context, db *sqlite.DB, parser *geoparse.Parser, log *slog.Logger) error {
+func (c *serveCommand) loadDemo(ctx context.Context, db *sqlite.DB, log *slog.Logger) (err error) {
 	empty, err := isEmpty(ctx, db)
 	if err != nil {
 		return fmt.Errorf("load the sample dispatches: %w", err)
@@ -160,6 +154,11 @@ func loadDemo(ctx context.Context, db *sqlite.DB, parser *geoparse.Parser, log *
 		log.Info("the database holds articles already; the sample dispatches stay out")
 		return nil
 	}
+	parser, done, err := c.parser() // only here: serving needs neither models nor gazetteer
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
 	var failures error
 	report, err := ingest.Run(ctx, ingest.ReadFS(ingest.Options{}, seeds.FS()), parser, db, func(p ingest.Progress) {
 		failures = errors.Join(failures, p.Err)

@@ -8,7 +8,7 @@ import (
 )
 
 // cacheBytes bounds what a View remembers of answers.
-const cacheBytes = 24 << 20
+const cacheBytes = 16 << 20
 
 // cache remembers answers, the least recently used ones give way. Of many who
 // ask for the same at once one computes and the others wait.

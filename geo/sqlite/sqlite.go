@@ -56,7 +56,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{path: path, writer: connect(file, writing), readers: connect(file, reading)}
-	lookup := newConnector(file, reading+"&_cache_size=-8192")
+	lookup := newConnector(file, reading+"&_cache_size=-4096")
 	db.lookups = newLookups(func() (driver.Conn, error) { return lookup.Connect(context.Background()) })
 	db.writer.SetMaxOpenConns(1)
 	db.readers.SetMaxOpenConns(maxReaders)
