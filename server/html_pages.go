@@ -87,21 +87,10 @@ func featureHeading(r *featurePage) string {
 
 // eventLabel is what people call a kind of event.
 func eventLabel(code string) string {
-	switch code {
-	case "explosion":
-		return "Explosion"
-	case "battle":
-		return "Battle"
-	case "civilians":
-		return "Violence against civilians"
-	case "protest":
-		return "Protest"
-	case "riot":
-		return "Riot"
-	case "strategic":
-		return "Strategic development"
-	case "casualties":
-		return "Casualties"
+	for _, e := range layer.EventStyles() {
+		if code != "" && string(e.Event) == code {
+			return e.Label
+		}
 	}
 	return code
 }

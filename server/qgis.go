@@ -177,18 +177,15 @@ func metres(b orb.Bound) orb.Bound {
 	return project.Bound(orb.Bound{Min: clamp(b.Min), Max: clamp(b.Max)}, project.WGS84.ToMercator)
 }
 
-// qgisSymbols lists the event types with the colours of the map page (after Okabe
-// and Ito, safe for colour-blind eyes).
+// qgisSymbols lists the event types as QGIS draws them.
 func qgisSymbols() []qgisSymbol {
-	return []qgisSymbol{
-		{string(geo.Explosion), "Explosion", "213,94,0,255", "star"},
-		{string(geo.Battle), "Battle", "0,114,178,255", "diamond"},
-		{string(geo.Civilians), "Violence against civilians", "204,121,167,255", "circle"},
-		{string(geo.Protest), "Protest", "0,158,115,255", "triangle"},
-		{string(geo.Riot), "Riot", "230,159,0,255", "pentagon"},
-		{string(geo.Strategic), "Strategic development", "86,180,233,255", "square"},
-		{string(geo.Casualties), "Casualties", "61,61,61,255", "cross_fill"},
+	var symbols []qgisSymbol
+	for _, e := range layer.EventStyles() {
+		if e.Event != "" {
+			symbols = append(symbols, qgisSymbol{string(e.Event), e.Label, e.Colour.Alpha(255), e.Marker})
+		}
 	}
+	return symbols
 }
 
 func fillTemplate(name string, kit qgisKit) ([]byte, error) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -19,12 +18,13 @@ func style(collection string, f family) string {
 	b.WriteString(temporal(collection))
 	if collection == layer.PlaceCollection {
 		b.WriteString(`<renderer-v2 type="singleSymbol" enableorderby="0" symbollevels="0">` + "\n<symbols>\n")
-		writeSymbol(&b, f, 0, &category{colour: rgb{11, 92, 173}, marker: "circle"})
+		writeSymbol(&b, f, 0, &layer.EventStyle{Colour: layer.RGB{Red: 11, Green: 92, Blue: 173}, Marker: "circle"})
 	} else {
 		b.WriteString(`<renderer-v2 type="categorizedSymbol" attr="event" enableorderby="0" symbollevels="0">` + "\n<categories>\n")
-		categories := categoriesOf()
+		// The last one is of what has no event: QGIS takes the empty value for null.
+		categories := layer.EventStyles()
 		for i, c := range categories {
-			fmt.Fprintf(&b, `<category render="true" symbol="%d" value="%s" label="%s"/>`+"\n", i, c.code, c.label)
+			fmt.Fprintf(&b, `<category render="true" symbol="%d" value="%s" label="%s"/>`+"\n", i, c.Event, c.Label)
 		}
 		b.WriteString("</categories>\n<symbols>\n")
 		for i, c := range categories {
@@ -38,58 +38,29 @@ func style(collection string, f family) string {
 	return b.String()
 }
 
-// rgb is a colour, each part 0 to 255.
-type rgb struct{ red, green, blue int }
-
-func (c rgb) alpha(a int) string { return fmt.Sprintf("%d,%d,%d,%d", c.red, c.green, c.blue, a) }
-
-// category is how the features of an event type are drawn. The marker is a second
-// cue beside the colour.
-type category struct {
-	code, label string
-	colour      rgb
-	marker      string
-}
-
-// categoriesOf are the event types in the map page's colours, which are those
-// of Okabe and Ito, and at the end whatever has none: QGIS takes the empty
-// value for null.
-func categoriesOf() []category {
-	return []category{
-		{string(geo.Explosion), "Explosion", rgb{213, 94, 0}, "star"},
-		{string(geo.Battle), "Battle", rgb{0, 114, 178}, "diamond"},
-		{string(geo.Civilians), "Violence against civilians", rgb{204, 121, 167}, "circle"},
-		{string(geo.Protest), "Protest", rgb{0, 158, 115}, "triangle"},
-		{string(geo.Riot), "Riot", rgb{230, 159, 0}, "pentagon"},
-		{string(geo.Strategic), "Strategic development", rgb{86, 180, 233}, "square"},
-		{string(geo.Casualties), "Casualties", rgb{61, 61, 61}, "cross_fill"},
-		{"", "No event", rgb{107, 107, 107}, "circle"},
-	}
-}
-
 // writeSymbol writes the symbol with the number: a marker with a light rim, a
 // line, or an area that one sees through.
-func writeSymbol(b *strings.Builder, f family, number int, drawn *category) {
-	c := drawn.colour
+func writeSymbol(b *strings.Builder, f family, number int, drawn *layer.EventStyle) {
+	c := drawn.Colour
 	var kind, class string
 	var props [][2]string
 	switch f {
 	case lines:
 		kind, class = "line", "SimpleLine"
 		props = [][2]string{
-			{"line_color", c.alpha(255)}, {"line_style", "solid"}, {"line_width", "0.8"}, {"line_width_unit", "MM"},
+			{"line_color", c.Alpha(255)}, {"line_style", "solid"}, {"line_width", "0.8"}, {"line_width_unit", "MM"},
 			{"capstyle", "round"}, {"joinstyle", "round"},
 		}
 	case areas:
 		kind, class = "fill", "SimpleFill"
 		props = [][2]string{
-			{"color", c.alpha(60)}, {"style", "solid"}, {"outline_color", c.alpha(255)}, {"outline_style", "solid"},
+			{"color", c.Alpha(60)}, {"style", "solid"}, {"outline_color", c.Alpha(255)}, {"outline_style", "solid"},
 			{"outline_width", "0.4"}, {"outline_width_unit", "MM"}, {"joinstyle", "round"},
 		}
 	default:
 		kind, class = "marker", "SimpleMarker"
 		props = [][2]string{
-			{"name", drawn.marker}, {"color", c.alpha(255)}, {"outline_color", "255,255,255,255"}, {"outline_style", "solid"},
+			{"name", drawn.Marker}, {"color", c.Alpha(255)}, {"outline_color", "255,255,255,255"}, {"outline_style", "solid"},
 			{"outline_width", "0.3"}, {"outline_width_unit", "MM"}, {"size", "3.4"}, {"size_unit", "MM"}, {"scale_method", "diameter"},
 		}
 	}

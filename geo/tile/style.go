@@ -3,7 +3,6 @@ package tile
 import (
 	"github.com/paulmach/orb"
 
-	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
 
@@ -188,23 +187,16 @@ type kind struct {
 	filter       []any
 }
 
-// kinds has the colours of Okabe and Ito, as the map page, which people with
-// colour vision deficiencies can tell apart.
+// kinds are the event types, and first whatever has none; of places only one.
 func kinds(collection string) []kind {
 	if collection == layer.PlaceCollection {
 		return []kind{{name: "place", colour: "#0072b2"}}
 	}
-	list := []kind{{"other", "#6b6b6b", []any{"!has", "event"}}}
-	for _, k := range [][2]string{
-		{string(geo.Explosion), "#d55e00"},
-		{string(geo.Battle), "#0072b2"},
-		{string(geo.Civilians), "#cc79a7"},
-		{string(geo.Protest), "#009e73"},
-		{string(geo.Riot), "#e69f00"},
-		{string(geo.Strategic), "#56b4e9"},
-		{string(geo.Casualties), "#3d3d3d"},
-	} {
-		list = append(list, kind{k[0], k[1], []any{"==", "event", k[0]}})
+	styles := layer.EventStyles()
+	other := styles[len(styles)-1]
+	list := []kind{{"other", other.Colour.Hex(), []any{"!has", "event"}}}
+	for _, k := range styles[:len(styles)-1] {
+		list = append(list, kind{string(k.Event), k.Colour.Hex(), []any{"==", "event", string(k.Event)}})
 	}
 	return list
 }
