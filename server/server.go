@@ -1,16 +1,20 @@
-// Package server is the HTTP side of conflictmap: the map page, the layers as
-// GeoJSON, CSV and GeoPackage, single articles, and whether the server is well.
+// Package server is the HTTP side of conflictmap: the map page, an OGC API -
+// Features with pages for people, whole layers as GeoJSON, CSV and GeoPackage,
+// vector tiles, counts, a stream of what is stored, files for QGIS, single
+// articles, and whether the server is well.
 //
-// Every answer to a layer comes from one Snapshot, so it is consistent in itself
-// and carries a strong ETag derived from the data's version: a client that has
-// it gets 304 before a row is read. Layers stream; their size is limited by time
+// Every answer comes from one View, so it is consistent in itself and carries a
+// strong ETag derived from the data's version: a client that has it gets 304
+// before a row is read. Finished answers are kept, up to a number of bytes, while
+// the data stays the same, and those who ask for the same at the same time share
+// one computation. Layers and large pages stream; their size is limited by time
 // only (Config.QueryTimeout). What goes wrong before the first byte is a problem
 // document (RFC 9457); what goes wrong later cuts the connection, so that no
 // client takes the part for the whole.
 //
 // The server reads only. It has no accounts and no TLS: on a loopback address it
 // answers only requests that name the loopback host, beyond that it belongs
-// behind a reverse proxy.
+// behind a reverse proxy. Pages of other origins may read it only with Config.CORS.
 package server
 
 import (
