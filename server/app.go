@@ -67,12 +67,17 @@ func (s *Server) guard(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 			}
 		}()
 		secure(&ctx.Response.Header)
-		open := s.cfg.CORS && openToOrigins(ctx.RequestURI())
+		shared := forOrigins(ctx.RequestURI())
+		open := s.cfg.CORS && shared
 		if open {
 			allowOrigins(&ctx.Response.Header)
 		}
+		known := s.hosts.allow(string(ctx.Request.Header.Host()))
+		if shared && !open && known {
+			s.allowOwnOrigin(ctx)
+		}
 		switch {
-		case !s.hosts.allow(string(ctx.Request.Header.Host())):
+		case !known:
 			s.fail(ctx, problemf(fiber.StatusMisdirectedRequest, "This server does not answer for the host %q.", clip(string(ctx.Request.Header.Host()))))
 		case !slices.Contains(fiber.DefaultMethods, string(ctx.Method())):
 			s.fail(ctx, problemf(fiber.StatusNotImplemented, "There is no method %q.", clip(string(ctx.Method()))))

@@ -62,8 +62,8 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// openToOrigins reports whether pages of other origins may read what is there.
-func openToOrigins(uri []byte) bool {
+// forOrigins reports whether what is there is of use to pages of other origins.
+func forOrigins(uri []byte) bool {
 	path, _, _ := bytes.Cut(uri, []byte("?"))
 	for _, open := range []string{"/api", "/layers", "/tiles", "/qgis"} {
 		if rest, ok := bytes.CutPrefix(path, []byte(open)); ok && (len(rest) == 0 || rest[0] == '/') {
@@ -78,6 +78,18 @@ func allowOrigins(h *fasthttp.ResponseHeader) {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Expose-Headers", "Content-Crs, ETag, Link")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// allowOwnOrigin says outright what a browser would take for granted: that only
+// this server's pages may read the answer.
+func (s *Server) allowOwnOrigin(ctx *fasthttp.RequestCtx) {
+	base, err := s.baseURL(ctx)
+	if err != nil {
+		return // the handler says what is wrong with the host
+	}
+	scheme, rest, _ := strings.Cut(base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	ctx.Response.Header.Set("Access-Control-Allow-Origin", scheme+"://"+host)
 }
 
 // preflight answers the question of a browser whether a page may ask.

@@ -313,8 +313,16 @@ func TestCrossOrigin(t *testing.T) {
 		t.Errorf("the headers are %v", res.Header)
 	}
 	closed := startOGC(t)
-	if res := ask(closed, http.MethodOptions, "/api/collections"); res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Access-Control-Allow-Origin") != "" {
+	if res := ask(closed, http.MethodOptions, "/api/collections"); res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Access-Control-Allow-Origin") != "http://"+closed.addr {
 		t.Errorf("by default the preflight gives %s %v", res.Status, res.Header)
+	}
+}
+
+func TestOwnOrigin(t *testing.T) {
+	s := startOGC(t, func(c *server.Config) { c.BaseURL = "https://maps.example.org/war/" })
+	res, _ := s.get("/api", "Origin", "https://other.example")
+	if got := res.Header.Get("Access-Control-Allow-Origin"); got != "https://maps.example.org" {
+		t.Errorf("Access-Control-Allow-Origin is %q", got)
 	}
 }
 

@@ -266,7 +266,7 @@ func checkHeaders(t *testing.T, res *answer) {
 		res.Header.Get("Referrer-Policy") != "no-referrer" || res.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" {
 		t.Errorf("%s: the headers are %v", res.URL, res.Header)
 	}
-	if res.Header.Get("Access-Control-Allow-Origin") != "" {
+	if res.Header.Get("Access-Control-Allow-Origin") == "*" {
 		t.Errorf("%s is open to other origins", res.URL)
 	}
 }
