@@ -19,7 +19,6 @@ type condition struct {
 	days        bool // first and last are set
 	first, last geo.Day
 	lenient     bool // of datetime
-	lenientBox  bool
 
 	ofArticle         bool
 	pubFirst, pubLast geo.Day // 0: any
@@ -52,14 +51,13 @@ const (
 )
 
 // newCondition makes a condition of all parts of the filter but for datetime,
-// which withDays adds. A lenient box lets through what has no position, unless
-// it is strict nevertheless.
-func (v *View) newCondition(f *geo.Filter, lenient, strictBox bool) (*condition, error) {
+// which withDays adds. A lenient box lets through what has no position.
+func (v *View) newCondition(f *geo.Filter, lenient bool) (*condition, error) {
 	words, err := geo.FoldWords(f.Query)
 	if err != nil {
 		return nil, fmt.Errorf("select by words: %w", err)
 	}
-	c := &condition{v: v, t: v.table, lenient: lenient, lenientBox: lenient && !strictBox, words: words, least: f.MinConfidence}
+	c := &condition{v: v, t: v.table, lenient: lenient, words: words, least: f.MinConfidence}
 	if len(f.Events)+len(f.Roles)+len(f.Claims) > 0 {
 		c.kinds = v.words.kindsOf(f)
 	}
@@ -123,7 +121,7 @@ func (c *condition) places(f *geo.Filter) {
 	if len(f.Countries)+len(f.Places) == 0 {
 		c.where[0] = placeHere
 	}
-	if c.boxes == nil || c.lenientBox {
+	if c.boxes == nil || c.lenient {
 		c.where[0] |= placeBoxed
 	}
 	countries := make([]bool, len(p.countries))
@@ -142,7 +140,7 @@ func (c *condition) places(f *geo.Filter) {
 		}
 		slices.Sort(c.near)
 	}
-	if c.where[0]&placeHere != 0 && (c.boxes == nil || c.lenientBox || c.v.sums[0].moved > 0) {
+	if c.where[0]&placeHere != 0 && (c.boxes == nil || c.lenient || c.v.sums[0].moved > 0) {
 		c.near = append([]uint32{0}, c.near...)
 		c.nearRows += c.v.byPlace.count(0)
 	}
@@ -153,7 +151,7 @@ func (c *condition) place(i uint32, countries []bool) {
 		return
 	}
 	bits, candidate := placeHere, false
-	if c.boxes == nil || c.boxed(i) || c.lenientBox && c.v.places.footprint[i] == nil {
+	if c.boxes == nil || c.boxed(i) || c.lenient && c.v.places.footprint[i] == nil {
 		bits |= placeBoxed
 		candidate = true
 		if c.boxes == nil || c.holds(&c.v.reach[i]) {

@@ -103,7 +103,7 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 	}
 	f := q.Filter // of mentions, as far as these aren't alike in one event
 	f.Roles, f.Events = nil, nil
-	c, err := v.newCondition(&f, q.Lenient, false)
+	c, err := v.newCondition(&f, q.Lenient)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 
 // mentionCondition is the condition of a query of mentions.
 func (v *View) mentionCondition(q *Query) (*condition, error) {
-	c, err := v.newCondition(&q.Filter, q.Lenient, false)
+	c, err := v.newCondition(&q.Filter, q.Lenient)
 	if err != nil {
 		return nil, err
 	}

@@ -109,23 +109,21 @@ func (v *View) placeSums(ctx context.Context, q *Query) ([]placeSum, error) {
 }
 
 func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
-	// Every place has a position, whatever may be drawn of what happened there.
-	c, err := v.newCondition(&q.Filter, q.Lenient, true)
+	if q.Lenient && q.Filter.BBox != nil {
+		return v.sumsWithin(ctx, q)
+	}
+	c, err := v.newCondition(&q.Filter, q.Lenient)
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
 	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
-	key := mentionKey(&mentions)
-	if q.Lenient && c.boxes != nil {
-		key = "mentions of places?" + mentions.Key()
-	}
 	var sums []placeSum
 	if c.allOfPlaces() {
 		sums, err = v.wholeSums(ctx, c)
 	} else {
 		var rows []uint32
-		if rows, err = v.mentionRows(ctx, key, c); err == nil {
+		if rows, err = v.mentionRows(ctx, mentionKey(&mentions), c); err == nil {
 			sums = v.sumsOf(rows)
 		}
 	}
@@ -142,6 +140,17 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 		summary := v.summary(&s)
 		return !e.matches(&summary)
 	}), nil
+}
+
+// sumsWithin is what a lenient box selects: places by their own geometry, as OGC
+// has it of features, whatever the texts put near them. (A strict box selects
+// mentions.)
+func (v *View) sumsWithin(ctx context.Context, q *Query) ([]placeSum, error) {
+	everywhere := *q
+	everywhere.Filter.BBox = nil
+	sums, err := v.placeSums(ctx, &everywhere)
+	c := &condition{v: v, boxes: boxesOf(q.Filter.BBox)}
+	return slices.DeleteFunc(slices.Clone(sums), func(s placeSum) bool { return !c.boxed(s.place) }), err
 }
 
 // allOfPlaces reports whether the condition selects mentions by their position only.

@@ -29,7 +29,7 @@ func (v *plain) Mentions(ctx context.Context, q index.Query) iter.Seq2[geo.Recor
 	return func(yield func(geo.Record, error) bool) {
 		n := 0
 		for _, r := range v.records {
-			if !q.After.IsZero() && index.MentionPosition(&r).Compare(q.After) <= 0 || !selects(&q, &r, true, true) {
+			if !q.After.IsZero() && index.MentionPosition(&r).Compare(q.After) <= 0 || !selects(&q, &r, true) {
 				continue
 			}
 			if !shaped(q, r.Footprint()) {
@@ -49,7 +49,7 @@ func (v *plain) Mentions(ctx context.Context, q index.Query) iter.Seq2[geo.Recor
 func (v *plain) Events(ctx context.Context, q index.Query) iter.Seq2[geo.Event, error] {
 	var sites []geo.Record
 	for _, r := range v.records {
-		if r.Role == geo.Site && r.Place != nil && selects(&q, &r, false, true) {
+		if r.Role == geo.Site && r.Place != nil && selects(&q, &r, false) {
 			sites = append(sites, r)
 		}
 	}
@@ -86,8 +86,12 @@ func (v *plain) Events(ctx context.Context, q index.Query) iter.Seq2[geo.Event, 
 func (v *plain) Places(ctx context.Context, q index.Query) iter.Seq2[geo.PlaceSummary, error] {
 	sums := map[string]*geo.PlaceSummary{}
 	articles := map[string]bool{}
+	box := q.Filter.BBox
+	if q.Lenient {
+		q.Filter.BBox = nil // it is about the places themselves
+	}
 	for _, r := range v.records {
-		if r.Place == nil || !selects(&q, &r, true, false) {
+		if r.Place == nil || !selects(&q, &r, true) || q.Lenient && box != nil && !inBox(*box, &geo.Record{Mention: geo.Mention{Place: r.Place}}) {
 			continue
 		}
 		s := sums[r.Place.ID]
@@ -129,9 +133,8 @@ func (v *plain) Places(ctx context.Context, q index.Query) iter.Seq2[geo.PlaceSu
 }
 
 // selects is the plain reading of a filter. whole is whether the datetime and the
-// leniency towards mentions without days count; boxed whether a place without a
-// footprint matches every box, where that is asked for.
-func selects(q *index.Query, r *geo.Record, whole, boxed bool) bool {
+// leniency towards mentions without days count.
+func selects(q *index.Query, r *geo.Record, whole bool) bool {
 	f := &q.Filter
 	p := r.Article.Published
 	published := geo.Interval{From: p, To: p}
@@ -144,7 +147,7 @@ func selects(q *index.Query, r *geo.Record, whole, boxed bool) bool {
 		(f.AsOf == 0 || p != 0 && p <= f.AsOf) &&
 		among(f.Events, r.Event) && among(f.Roles, r.Role) && among(f.Claims, r.Claim) && among(f.Sources, r.Article.Source) &&
 		(len(f.Countries)+len(f.Places) == 0 || r.Place != nil && among(f.Countries, r.Place.Country) && among(f.Places, r.Place.ID)) &&
-		r.Confidence >= f.MinConfidence && (f.BBox == nil || q.Lenient && boxed && r.Footprint() == nil || inBox(*f.BBox, r)) &&
+		r.Confidence >= f.MinConfidence && (f.BBox == nil || q.Lenient && r.Footprint() == nil || inBox(*f.BBox, r)) &&
 		holds(r.Sentence, f.Query)
 }
 
