@@ -248,3 +248,31 @@ func TestBrokenPipe(t *testing.T) {
 		t.Errorf("it panicked:\n%s", errs.String())
 	}
 }
+
+// A walk through pages goes on after the server was started again.
+func TestCursorsOutlastTheServer(t *testing.T) {
+	db := realArticles(t)
+	next := func(url string) string {
+		t.Helper()
+		_, body := get(t, url)
+		var page struct {
+			Links []struct{ Rel, Href string }
+		}
+		if err := json.Unmarshal(body, &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range page.Links {
+			if l.Rel == "next" {
+				return l.Href
+			}
+		}
+		t.Fatalf("%s has no next page", url)
+		return ""
+	}
+	first, second := serve(t, "--db", db), serve(t, "--db", db)
+	link := next(first + "api/collections/mentions/items?limit=20")
+	res, body := get(t, second+strings.TrimPrefix(link, first))
+	if res.StatusCode != http.StatusOK || !strings.Contains(string(body), `"numberReturned":20`) {
+		t.Errorf("%s: %.300s", res.Status, body)
+	}
+}

@@ -101,6 +101,10 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 		debug.SetGCPercent(30)
 	}
 	go follower.Run(env.ctx, 250*time.Millisecond, func(err error) { log.Error("read the data anew", "error", err) })
+	cursorKey, err := db.Secret(env.ctx, "cursors") // so that they outlast the server
+	if err != nil {
+		return err
+	}
 	srv, err := server.New(server.Config{
 		View: func() (server.View, <-chan struct{}) { return follower.Changed() },
 		Snapshot: func(ctx context.Context) (server.Snapshot, error) {
@@ -111,6 +115,7 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 			}
 			return s, nil
 		},
+		CursorKey:    cursorKey,
 		Page:         page,
 		Log:          log,
 		Attribution:  places.Attribution(),
