@@ -20,28 +20,12 @@ func BenchmarkLayer(b *testing.B) {
 			}
 		}
 	}}
-	srv, err := server.New(server.Config{Snapshot: st.snapshot, View: st.view})
-	if err != nil {
-		b.Fatal(err)
-	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(ctx, ln) }()
-	b.Cleanup(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			b.Error(err)
-		}
-	})
+	addr := serveFor(b, server.Config{Snapshot: st.snapshot, View: st.view})
 	for _, coding := range []string{"identity", "gzip"} {
 		b.Run(coding, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				req, err := http.NewRequest(http.MethodGet, "http://"+ln.Addr().String()+"/layers/events.geojson", nil)
+				req, err := http.NewRequest(http.MethodGet, "http://"+addr+"/layers/events.geojson", nil)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -59,4 +43,27 @@ func BenchmarkLayer(b *testing.B) {
 			}
 		})
 	}
+}
+
+// serveFor serves until the benchmark ends and returns the address.
+func serveFor(b *testing.B, cfg server.Config) string {
+	b.Helper()
+	srv, err := server.New(cfg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(ctx, ln) }()
+	b.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			b.Error(err)
+		}
+	})
+	return ln.Addr().String()
 }

@@ -1,11 +1,9 @@
 package server_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"math"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -89,28 +87,12 @@ func BenchmarkItemsPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	st := &store{}
-	srv, err := server.New(server.Config{
+	addr := serveFor(b, server.Config{
 		Snapshot: st.snapshot, View: func() (server.View, <-chan struct{}) { return v, nil }, CacheBytes: -1,
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(ctx, ln) }()
-	b.Cleanup(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			b.Error(err)
-		}
 	})
 	b.ReportAllocs()
 	for b.Loop() {
-		res, err := http.Get("http://" + ln.Addr().String() + "/api/collections/mentions/items?f=html&limit=1000")
+		res, err := http.Get("http://" + addr + "/api/collections/mentions/items?f=html&limit=1000")
 		if err != nil {
 			b.Fatal(err)
 		}
