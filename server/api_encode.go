@@ -198,15 +198,8 @@ func (s *Server) itemsAsPage(ctx context.Context, r *request, v View, asked *ite
 	q := asked.query
 	q.Limit = p.limit + 1
 	shown := layer.Options{Labels: s.cfg.Labels}
-	var rows iter.Seq2[layer.Feature, error]
-	switch asked.collection {
-	case layer.MentionCollection:
-		rows = shown.Mentions(take(p, v.Mentions(ctx, q), index.MentionPosition))
-	case layer.PlaceCollection:
-		rows = shown.Places(take(p, v.Places(ctx, q), index.PlacePosition))
-	default:
-		rows = shown.Events(take(p, v.Events(ctx, q), index.EventPosition))
-	}
+	rows := shown.Of(asked.collection, take(p, v.Events(ctx, q), index.EventPosition),
+		take(p, v.Mentions(ctx, q), index.MentionPosition), take(p, v.Places(ctx, q), index.PlacePosition))
 	page := &itemsPage{
 		Collection: s.describe(r, v, asked.variant), NumberMatched: matched, Given: asked.given, Limit: asked.limit,
 		Downloads: asked.downloads(r), Base: r.base, ItemsURL: r.base + asked.path() + "/items",

@@ -127,15 +127,7 @@ func (s *Server) featureAsPage(ctx context.Context, r *request, v View, x varian
 // findFeature finds a feature of the collection as people read it.
 func (s *Server) findFeature(ctx context.Context, v View, x variant, id string) (found layer.Feature, err error) {
 	shown := layer.Options{Labels: s.cfg.Labels}
-	var one iter.Seq2[layer.Feature, error]
-	switch x.collection {
-	case layer.MentionCollection:
-		one = shown.Mentions(findOne(ctx, id, v.Mention))
-	case layer.PlaceCollection:
-		one = shown.Places(findOne(ctx, id, v.Place))
-	default:
-		one = shown.Events(findOne(ctx, id, v.Event))
-	}
+	one := shown.Of(x.collection, findOne(ctx, id, v.Event), findOne(ctx, id, v.Mention), findOne(ctx, id, v.Place))
 	for found, err = range one {
 		if err != nil {
 			return found, err

@@ -141,14 +141,7 @@ func (f format) setHeaders(c *fiber.Ctx, coding, collection string) {
 
 func (s *Server) features(q *query, collection string, selected index.Query) iter.Seq2[layer.Feature, error] {
 	shown := layer.Options{Labels: s.cfg.Labels}
-	switch collection {
-	case layer.MentionCollection:
-		return shown.Mentions(q.view.Mentions(q.ctx, selected))
-	case layer.PlaceCollection:
-		return shown.Places(q.view.Places(q.ctx, selected))
-	default:
-		return shown.Events(q.view.Events(q.ctx, selected))
-	}
+	return shown.Of(collection, q.view.Events(q.ctx, selected), q.view.Mentions(q.ctx, selected), q.view.Places(q.ctx, selected))
 }
 
 // peek asks for the first element and returns its error, or a sequence that

@@ -132,27 +132,13 @@ func (c *exportCommand) write(env *environment, w io.Writer, m layer.Meta, featu
 func (c *exportCommand) features(env *environment, db *sqlite.DB, s *sqlite.Snapshot, q index.Query) (iter.Seq2[layer.Feature, error], string, error) {
 	shown := layer.Options{Labels: c.Labels}
 	if q.Where == nil {
-		switch c.Collection {
-		case layer.MentionCollection:
-			return shown.Mentions(s.Mentions(env.ctx, q.Filter)), s.Version(), nil
-		case layer.PlaceCollection:
-			return shown.Places(s.Places(env.ctx, q.Filter)), s.Version(), nil
-		default:
-			return shown.Events(s.Events(env.ctx, q.Filter)), s.Version(), nil
-		}
+		return shown.Of(c.Collection, s.Events(env.ctx, q.Filter), s.Mentions(env.ctx, q.Filter), s.Places(env.ctx, q.Filter)), s.Version(), nil
 	}
 	v, err := index.Load(env.ctx, db)
 	if err != nil {
 		return nil, "", err
 	}
-	switch c.Collection {
-	case layer.MentionCollection:
-		return shown.Mentions(v.Mentions(env.ctx, q)), v.Version(), nil
-	case layer.PlaceCollection:
-		return shown.Places(v.Places(env.ctx, q)), v.Version(), nil
-	default:
-		return shown.Events(v.Events(env.ctx, q)), v.Version(), nil
-	}
+	return shown.Of(c.Collection, v.Events(env.ctx, q), v.Mentions(env.ctx, q), v.Places(env.ctx, q)), v.Version(), nil
 }
 
 func buffered(w io.Writer, write func(io.Writer) error) error {

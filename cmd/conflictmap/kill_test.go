@@ -17,7 +17,6 @@ import (
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/ingest"
-	"github.com/conflictmap/conflictmap/geo/sqlite"
 )
 
 const (
@@ -130,16 +129,8 @@ func checkIntegrity(t *testing.T, file string) {
 // articles counts the mentions of each article of the folder that is stored.
 func articles(t *testing.T, file, news string) map[string]int {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	s, err := db.Snapshot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s, done := snapshotOf(t, file)
+	defer done()
 	counts := map[string]int{}
 	for d, err := range ingest.Read(ingest.Options{}, news) {
 		if err != nil {

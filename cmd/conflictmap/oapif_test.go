@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,18 +46,11 @@ func madeUp(t *testing.T, o synth.Options) string {
 // stored lists the ids and geometries of what the store selects by itself.
 func stored(t *testing.T, file, collection string, f geo.Filter, keep func(layer.Feature) bool) []string {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	s, err := db.Snapshot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s, done := snapshotOf(t, file)
+	defer done()
 	var ids []string
-	for feature, err := range storedFeatures(t.Context(), s, collection, f) {
+	ctx := t.Context()
+	for feature, err := range (layer.Options{}).Of(collection, s.Events(ctx, f), s.Mentions(ctx, f), s.Places(ctx, f)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,16 +60,6 @@ func stored(t *testing.T, file, collection string, f geo.Filter, keep func(layer
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-func storedFeatures(ctx context.Context, s *sqlite.Snapshot, collection string, f geo.Filter) iter.Seq2[layer.Feature, error] {
-	switch collection {
-	case layer.MentionCollection:
-		return layer.Mentions(s.Mentions(ctx, f))
-	case layer.PlaceCollection:
-		return layer.Places(s.Places(ctx, f))
-	}
-	return layer.Events(s.Events(ctx, f))
 }
 
 func day(t *testing.T, s string) geo.Day {

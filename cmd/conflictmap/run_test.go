@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/conflictmap/conflictmap/geo/sqlite"
 )
 
 // conflictmap runs the program to its end.
@@ -108,4 +110,21 @@ func getLayer(t *testing.T, url string) collection {
 		t.Fatalf("%s: %v", url, err)
 	}
 	return c
+}
+
+// snapshotOf opens the database in the file to be read, until done is called.
+func snapshotOf(t *testing.T, file string) (s *sqlite.Snapshot, done func()) {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = db.Snapshot(t.Context()); err != nil {
+		_ = db.Close()
+		t.Fatal(err)
+	}
+	return s, func() {
+		_ = s.Close()
+		_ = db.Close()
+	}
 }

@@ -90,7 +90,7 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
 	}
-	follower, err := index.NewSourceFollower(env.ctx, db, index.WithLabels(c.Labels))
+	follower, err := index.NewFollower(env.ctx, db, index.WithLabels(c.Labels))
 	if err != nil {
 		return err
 	}

@@ -8,36 +8,21 @@ import (
 
 // Follower holds the newest View of a source.
 type Follower struct {
-	vers func(context.Context) (string, error)
-	next func(context.Context, *View) (*View, error)
+	source Source
 
 	mu      sync.Mutex
 	view    *View
 	changed chan struct{}
 }
 
-// NewFollower loads the first view. version says cheaply which state the data
-// is in, load reads it.
-func NewFollower(ctx context.Context, version func(context.Context) (string, error), load func(context.Context) (*View, error)) (*Follower, error) {
-	v, err := load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return newFollower(v, version, func(ctx context.Context, _ *View) (*View, error) { return load(ctx) }), nil
-}
-
-// NewSourceFollower loads everything that the source has; later it reads only
-// what is new.
-func NewSourceFollower(ctx context.Context, src Source, with ...Option) (*Follower, error) {
+// NewFollower loads everything that the source has; later it reads only what is
+// new.
+func NewFollower(ctx context.Context, src Source, with ...Option) (*Follower, error) {
 	v, err := Load(ctx, src, with...)
 	if err != nil {
 		return nil, err
 	}
-	return newFollower(v, src.Version, func(ctx context.Context, v *View) (*View, error) { return v.Update(ctx) }), nil
-}
-
-func newFollower(v *View, version func(context.Context) (string, error), next func(context.Context, *View) (*View, error)) *Follower {
-	return &Follower{vers: version, next: next, view: v, changed: make(chan struct{})}
+	return &Follower{source: src, view: v, changed: make(chan struct{})}, nil
 }
 
 // View is the newest view.
@@ -72,11 +57,11 @@ func (f *Follower) Run(ctx context.Context, every time.Duration, report func(err
 
 func (f *Follower) refresh(ctx context.Context) error {
 	old := f.View()
-	version, err := f.vers(ctx)
+	version, err := f.source.Version(ctx)
 	if err != nil || version == old.Version() {
 		return err
 	}
-	v, err := f.next(ctx, old)
+	v, err := old.Update(ctx)
 	if err != nil || v == old {
 		return err
 	}

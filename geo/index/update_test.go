@@ -194,7 +194,7 @@ func TestFollowerWhileQueriesRun(t *testing.T) {
 	g := newGrowing(records, 0)
 	g.grow(10)
 	ctx, stop := context.WithCancel(t.Context())
-	f, err := index.NewSourceFollower(ctx, g)
+	f, err := index.NewFollower(ctx, g)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,21 @@ func Places(places iter.Seq2[geo.PlaceSummary, error]) iter.Seq2[Feature, error]
 	return Options{}.Places(places)
 }
 
+// Of gives the features of the collection, of the one sequence that it is made of;
+// the other two are not read.
+func (o Options) Of(collection string, events iter.Seq2[geo.Event, error], mentions iter.Seq2[geo.Record, error],
+	places iter.Seq2[geo.PlaceSummary, error],
+) iter.Seq2[Feature, error] {
+	switch collection {
+	case MentionCollection:
+		return o.Mentions(mentions)
+	case PlaceCollection:
+		return o.Places(places)
+	default:
+		return o.Events(events)
+	}
+}
+
 // Events gives a feature for each event.
 func (o Options) Events(events iter.Seq2[geo.Event, error]) iter.Seq2[Feature, error] {
 	return features(events,
