@@ -127,7 +127,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 					t.Fatal(text, err)
 				}
 				name := fmt.Sprintf("%s: %s", c.collection, q.Key())
-				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Lenient: q.Lenient}
+				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Placed: q.Placed, Lenient: q.Lenient}
 				switch c.collection {
 				case "mentions":
 					same(t, name, v, q, c.collection, v.Mentions, wanted(t, p.Mentions, whole, c.collection, shown.Mentions, index.MentionPosition), index.MentionPosition)

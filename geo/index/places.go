@@ -112,12 +112,12 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 	if q.Lenient && q.Filter.BBox != nil {
 		return v.sumsWithin(ctx, q)
 	}
-	c, err := v.newCondition(&q.Filter, q.Lenient)
+	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
+	c, err := v.newCondition(&q.Filter, mentions.leniency())
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
-	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
 	var sums []placeSum
 	if c.allOfPlaces() {
 		sums, err = v.wholeSums(ctx, c)
