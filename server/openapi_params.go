@@ -72,6 +72,8 @@ func pagingParams() []apiParameter {
 		queryParam("cursor", "Where the page starts. Only `next` links say what can stand here, and only with the other parameters that they have.", textOf(""), nil),
 		queryParam("crs", "Coordinate reference system of the answer.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
 		queryParam("bbox-crs", "Coordinate reference system of bbox.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
+		queryParam(placedParam, "yes: only features with a geometry, and bbox is strict; no: only those without one, whatever bbox says.",
+			oneOfTexts("yes", "no"), "yes"),
 		queryParam("f", "Format of the answer, in place of the Accept header.", oneOfTexts("json", "html"), "json"),
 	}
 }
@@ -95,6 +97,23 @@ func searchParams() []apiParameter {
 
 // crs84URI is the reference system of all coordinates unless asked otherwise.
 const crs84URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+// orderParams describes what items and their search form take besides the common
+// parameters.
+func orderParams(collection string) []apiParameter {
+	names := orderNames(collection)
+	if len(names) < 2 {
+		return nil
+	}
+	schema := oneOfTexts("+from")
+	for _, name := range names {
+		schema.Enum = append(schema.Enum, name)
+	}
+	schema.Default = names[0]
+	return append(refs(placedParam), queryParam(orderParam,
+		"Order of the features by a property, from the highest value down with a minus: first day, independent accounts (of equals most mentions first), mentions (of equals the latest first). "+
+			"What has no days comes last.", schema, "-from"))
+}
 
 // refs are references to described parameters.
 func refs(names ...string) []apiParameter {
