@@ -35,44 +35,46 @@ func (v *View) ranking(ctx context.Context, q *Query, s *eventSet) (*ranking, er
 		for n := range s.backwards().each(Position{}, 0) {
 			r.list = append(r.list, uint32(n))
 		}
-		r.list = descending(r.list, func(n uint32) uint32 {
-			e, i := s.at(int(n))
-			return uint32(e.mentions.count(i))
-		})
+		counts := make([]uint32, s.len()) // by number in the set
+		for n := range counts {
+			e, i := s.at(n)
+			counts[n] = uint32(e.mentions.count(i))
+		}
+		r.list = descending(r.list, counts)
 		if r.order == MostMentions {
 			r.settled, r.looked = len(r.list), len(r.list)
 			return r, 4 * len(r.list), ctx.Err()
 		}
-		r.list = descending(r.list, r.atMost)
+		for n := range counts {
+			e, i := s.at(n)
+			counts[n] = e.accounts[i]
+		}
+		r.list = descending(r.list, counts)
 		r.origins = make([]uint32, len(r.list))
-		for i, n := range r.list {
-			r.origins[i] = r.atMost(n)
+		for at, n := range r.list {
+			r.origins[at] = counts[n]
 		}
 		return r, 8 * len(r.list), ctx.Err()
 	})
 }
 
-func (r *ranking) atMost(n uint32) uint32 {
-	e, i := r.set.at(int(n))
-	return e.accounts[i]
-}
-
-// descending sorts by counts, the highest first, and leaves equals as they are.
-func descending(numbers []uint32, count func(uint32) uint32) []uint32 {
+// descending sorts numbers by their counts, the highest first, and leaves equals as
+// they are.
+func descending(numbers, counts []uint32) []uint32 {
 	most := uint32(0)
-	for _, n := range numbers {
-		most = max(most, count(n))
+	for _, count := range counts {
+		most = max(most, count)
 	}
 	next := make([]uint32, most+2) // where those of most-count go
-	for _, n := range numbers {
-		next[most-count(n)+1]++
+	for _, count := range counts {
+		next[most-count+1]++
 	}
 	for i := range most + 1 {
 		next[i+1] += next[i]
 	}
 	sorted := make([]uint32, len(numbers))
 	for _, n := range numbers {
-		at := &next[most-count(n)]
+		at := &next[most-counts[n]]
 		sorted[*at] = n
 		*at++
 	}
