@@ -115,6 +115,19 @@ func orderParams(collection string) []apiParameter {
 			"What has no days comes last.", schema, "-from"))
 }
 
+// gazetteerParams describes what a search for places takes.
+func gazetteerParams() []apiParameter {
+	ids := textList(maxAsked)
+	ids.MaxItems = new(maxHits)
+	return []apiParameter{
+		queryParam("q", "Name of a place or its beginning, in any script. Case, accents, hyphens and apostrophes don't count.",
+			&apiSchema{Type: "string", MaxLength: new(maxAsked)}, "Step"),
+		queryParam("id", "Ids of places, instead of q. Those that nobody knows are left out.", ids, []string{"gn:586523"}),
+		queryParam("limit", "How many places a name finds at most.",
+			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxHits)), Default: defaultHits}, defaultHits),
+	}
+}
+
 // refs are references to described parameters.
 func refs(names ...string) []apiParameter {
 	list := make([]apiParameter, len(names))

@@ -220,6 +220,16 @@ func (v *View) sumsOf(rows []uint32) []placeSum {
 // PlacePosition is where the place stands in its collection.
 func PlacePosition(s *geo.PlaceSummary) Position { return Position{ID: s.Place.ID} }
 
+// PlaceCounts is how many events and mentions an empty query selects at the place with
+// the id; 0 for one that nothing mentions.
+func (v *View) PlaceCounts(id string) (events, mentions int) {
+	p, ok := v.places.find(id)
+	if !ok {
+		return 0, 0
+	}
+	return v.events.byPlace.count(p), v.sums[p].mentions
+}
+
 // Place returns the place with the id among those that an empty query selects.
 func (v *View) Place(_ context.Context, id string) (geo.PlaceSummary, error) {
 	if p, ok := v.places.find(id); ok && v.sums[p].mentions > 0 {
