@@ -135,7 +135,10 @@ func readCounted(r *request, others ...string) (*counted, error) {
 	if asked.collection != layer.EventCollection && asked.collection != layer.MentionCollection {
 		return nil, badParameter(name, asked.collection, "must be "+layer.EventCollection+" or "+layer.MentionCollection)
 	}
-	asked.query, asked.rest, err = selectQuery(values, asked.collection, append(others, name)...)
+	asked.query, asked.rest, err = selectQuery(values, asked.collection, append(others, name, placedParam)...)
+	if err == nil {
+		asked.query.Placed, err = readPlaced(asked.rest)
+	}
 	return asked, err
 }
 

@@ -23,10 +23,13 @@ func countPaths(x *examples) map[string]apiPathItem {
 	delete(live["200"].Headers, "ETag")
 	return map[string]apiPathItem{
 		"/histogram": get(tagCounts, "histogram", "Counts by day, week or month", "How many of the selected features there are over time, by kind of event.",
-			append(append(histogram, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "histogram", raw(histogramExample))),
+			slices.Concat(histogram, selectionRefs(), refs(placedParam, "f")), twoForms("The counts.", typeJSON, "histogram", raw(histogramExample))),
 		"/facets": get(tagCounts, "facets", "Counts by value", "How many of the selected features have which role, kind of event, country, place, source and claim. "+
 			"Each list leaves out the request's own condition on its field.",
-			append(append(facets, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
+			slices.Concat(facets, selectionRefs(), refs(placedParam, "f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
+		"/gazetteer": get(tagFeatures, "gazetteer", "Places by name", "The places of the gazetteer, whether the data mentions them or not, with a name that begins with q or sounds like it: "+
+			"whole names first, then beginnings, and of equals first what the data mentions most. Or those with the ids that are given. Without either, none.",
+			append(gazetteerParams(), refs("f")...), twoForms("The places.", typeGeoJSON, "foundPlaces", raw(foundPlacesExample))),
 		// A template, although there is one stream: what asks for all paths without one would wait for its end, which never comes.
 		"/{stream}": get(tagCounts, "live", "What was just stored", "Server-sent events at /live, without an end, resumable by Last-Event-ID. Clients that read too slowly are dropped.",
 			[]apiParameter{

@@ -4,6 +4,32 @@ import (
 	"github.com/conflictmap/conflictmap/geo"
 )
 
+func foundPlacesSchema() *apiSchema {
+	maybe := func(description string) *apiSchema {
+		return &apiSchema{Type: "string", Nullable: true, Description: description}
+	}
+	truth := func(description string) *apiSchema { return &apiSchema{Type: "boolean", Description: description} }
+	degrees := func(description string) *apiSchema { return &apiSchema{Type: "number", Description: description} }
+	population := integerOf("Inhabitants, null where nobody knows.")
+	population.Nullable = true
+	properties := objectOf("", map[string]*apiSchema{
+		"id": textOf("Id in the gazetteer, as place takes it."), "name": textOf("Name under which the gazetteer files the place."),
+		"label": textOf("Name to show, by the policy for disputed places."), "matched": textOf("The name that was found."),
+		"match":   oneOfTexts(matchExact, matchPrefix, matchSound, matchID),
+		"country": maybe("ISO 3166-1 alpha-2 code of the international gazetteers."), "country_name": maybe("Name of the country to show."),
+		"kind": textOf("Kind of place."), "population": population, "capital": truth("Whether a national government has its seat there."),
+		"disputed": truth("Whether more than one authority claims it."), "events": integerOf("Events there, in all data."), "mentions": integerOf("Mentions of it, in all data."),
+		"lon": degrees("Longitude of the point where its name would stand."), "lat": degrees("Latitude of that point."),
+	})
+	place := objectOf("A place of the gazetteer. Its geometry is null where only a region is known, without a shape.", map[string]*apiSchema{
+		"type": oneOfTexts("Feature"), "id": textOf(""), "geometry": schemaRef("geometry"), "properties": properties,
+	})
+	return objectOf("Places of the gazetteer, the best first.", map[string]*apiSchema{
+		"type": oneOfTexts("FeatureCollection"), "features": listOf(place, ""), "numberReturned": integerOf(""),
+		"gazetteer": textOf("Version of the gazetteer."), "attribution": textOf("Sources of the data."), "links": listOf(schemaRef("link"), ""),
+	})
+}
+
 func histogramSchema() *apiSchema {
 	bin := map[string]*apiSchema{
 		"date":  {Type: "string", Format: "date", Description: "First day of the bin; weeks begin on Monday."},

@@ -67,8 +67,11 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
-	// Gazetteer is the version of the gazetteer, for the same.
+	// Gazetteer is the version of the gazetteer, for the same and for ETags.
 	Gazetteer string
+	// Places answers /api/gazetteer; without it there is none. Its places must be those
+	// of Gazetteer.
+	Places PlaceFinder
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels
