@@ -177,6 +177,9 @@ func (s *Server) placesByName(v View, name string, limit int) []foundPlace {
 		} else if gazetteer.Fold(hit.Name.Text) == folded {
 			f.Match = matchExact
 		}
+		if filed := gazetteer.Fold(f.Name); f.Match == matchExact && filed == folded || f.Match == matchPrefix && strings.HasPrefix(filed, folded) {
+			f.Matched, f.aside = f.Name, false // of names that fit alike, the one that people see
+		}
 		f.Events, f.Mentions = v.PlaceCounts(f.ID)
 		found = append(found, f)
 	}
