@@ -184,6 +184,9 @@ const (
 	histogramExample  = `{"collection":"events","interval":"week","bins":[{"date":"2020-09-21","total":3,"explosion":2,"battle":1}],"coarse":1,"numberMatched":4}`
 	facetsExample     = `{"numberMatched":4,"facets":{"event":[{"value":"explosion","count":3},{"value":"battle","count":1}],"role":[{"value":"site","count":4}],` +
 		`"country":[{"value":"AZ","label":"Azerbaijan","count":4}],"place":[{"value":"gn:586523","label":"Stepanakert","count":4}],"source":[],"claim":[]}}`
+	relationsExample = `{"type":"FeatureCollection","features":[{"type":"Feature","id":"AM-AZ","geometry":{"type":"LineString","coordinates":[[44.5136,40.1811],[49.892,40.3777]]},` +
+		`"properties":{"from_country":"AM","to_country":"AZ","from_label":"Armenia","to_label":"Azerbaijan","from_capital":"Yerevan","to_capital":"Baku","sentences":12,"articles":7,` +
+		`"first":"2020-09-27","last":"2020-09-30","example":"0f1e2d3c4b5a69788796:412"}}],"numberMatched":1,"numberReturned":1}`
 	liveExample = "id: 8f14e45f-12\nevent: stored\ndata: {\"version\":\"8f14e45f-12\",\"articles\":1,\"mentions\":9,\"sites\":4,\"article_ids\":[\"" + sampleArticleID + "\"],\"days\":[\"2020-09-27\",\"2020-09-28\"],\"bbox\":[46.5,39.2,47.2,40.1]}\n\n"
 	// tileJSONExample has an address that any server could have.
 	tileJSONExample = `{"tilejson":"3.0.0","tiles":["https://conflicts.example/tiles/events/{z}/{x}/{y}.mvt"],"vector_layers":[{"id":"clusters","fields":{"count":"Number"}}],"minzoom":0,"maxzoom":14}`

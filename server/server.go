@@ -33,6 +33,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
@@ -69,6 +70,9 @@ type Config struct {
 	Attribution string
 	// Gazetteer is the version of the gazetteer, for the same.
 	Gazetteer string
+	// Country finds the place of a country by its ISO 3166-1 alpha-2 code, and its
+	// capital; nil for what isn't known. It names the ends of relations. May be nil.
+	Country func(code string) (country, capital *gazetteer.Place)
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels

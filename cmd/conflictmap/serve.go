@@ -48,10 +48,11 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	log := slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: level}))
 
-	places, err := c.info()
+	places, err := c.open()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, places.Close()) }()
 	file, remove, err := c.file()
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (c *serveCommand) file() (path string, remove func() error, err error) {
 	return filepath.Join(dir, defaultDB), func() error { return os.RemoveAll(dir) }, nil
 }
 
-func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.Info, log *slog.Logger) error {
+func (c *serveCommand) serve(env *environment, db *sqlite.DB, places *gazetteer.Gazetteer, log *slog.Logger) error {
 	page, built := static.Bundle()
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
@@ -118,8 +119,9 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 		CursorKey:    cursorKey,
 		Page:         page,
 		Log:          log,
-		Attribution:  places.Attribution(),
-		Gazetteer:    places.Version,
+		Attribution:  places.Info().Attribution(),
+		Gazetteer:    places.Version(),
+		Country:      countries(places),
 		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
