@@ -95,6 +95,12 @@ type Config struct {
 	// CORS lets pages of other origins read /api, /layers and /tiles. Leave it off on
 	// a loopback address: every page that its user visits could read the data.
 	CORS bool
+	// EmbedOn lists the origins (https://news.example, https://*.news.example) whose
+	// pages may show the map in a frame, with embed=1; none: every page may. With
+	// NoEmbedder alone no page may.
+	EmbedOn []string
+	// Raster is a basemap of image tiles for the map page; nil: it has its own.
+	Raster *Raster
 	// CursorKey signs the cursors of pages. Without it they end with the server.
 	CursorKey []byte
 	// CacheBytes bounds the finished answers that are kept; 24 MB. Negative: none are.
@@ -123,6 +129,7 @@ type Server struct {
 	log     *slog.Logger
 	app     *fiber.App
 	page    page
+	indexes indexCache
 	gzips   sync.Pool // of *gzip.Writer
 	cache   *responseCache
 	turns   chan struct{} // of those who make answers
@@ -152,6 +159,14 @@ func New(cfg Config) (*Server, error) {
 	if u, err := url.Parse(cfg.BaseURL); cfg.BaseURL != "" && (err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
 		u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("new server: the address %q is no http:// or https:// URL without a query", cfg.BaseURL)
+	}
+	if err := CheckEmbedders(cfg.EmbedOn); err != nil {
+		return nil, fmt.Errorf("new server: embed on %w", err)
+	}
+	if cfg.Raster != nil {
+		if err := cfg.Raster.Check(); err != nil {
+			return nil, fmt.Errorf("new server: %w", err)
+		}
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
 	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)
