@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { buildBasemap } from './basemap.mjs';
@@ -48,16 +47,18 @@ async function bundle(outdir) {
 }
 
 // What the built page contains of others' work, beside the basemap's data.
-const BUNDLED = ['leaflet', 'topojson-client', 'world-atlas'];
+const BUNDLED = ['leaflet', '@mapbox/vector-tile', '@mapbox/point-geometry', 'pbf', 'topojson-client', 'world-atlas'];
 
 /** The licences that must go with the page. */
 async function licences() {
-  const { resolve } = createRequire(import.meta.url);
   const texts = await Promise.all(
     BUNDLED.map(async (name) => {
-      const folder = dirname(resolve(`${name}/package.json`));
+      // Not by resolve: not every package lets its package.json be asked for.
+      const folder = join(HERE, '../node_modules', name);
       const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-      return `${name} ${version}\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+      const file = (await readdir(folder)).find((f) => /^licen[cs]e/i.test(f));
+      if (!file) throw new Error(`${name} comes without its licence`);
+      return `${name} ${version}\n\n${await readFile(join(folder, file), 'utf8')}`;
     }),
   );
   return ['The basemap is made with Natural Earth (naturalearthdata.com), which is in the public domain.\n', ...texts].join('\n\n');

@@ -1,79 +1,104 @@
-// Talks to the server that the page came from. Paths are relative, so that the
-// page also works below a prefix.
+// What the page asks of the server, as typed functions. Tiles are fetched by the map.
 
-import type { ConflictEvent, EventProperties, Layer, Quote } from './types';
+import type { Geometry } from 'geojson';
+import { fetchJSON, RequestError } from './request';
+import { apiQuery, type Filters } from './state';
+import type {
+  Article, Box, ConflictEvent, EventProperties, Facets, Histogram, Item, ItemPage, Mention, MentionProperties, PlaceProperties,
+} from './types';
 
-const TIMEOUT_MS = 60_000;
+export { RequestError } from './request';
 
-/** A request that failed, with a message for people. */
-export class RequestError extends Error {
-  override name = 'RequestError';
+export interface ItemsOptions {
+  /** Only what is drawn in this box; null for anywhere. */
+  box?: Box | null;
+  /** Only what has a position, or only what has none. */
+  placed?: 'yes' | 'no';
+  /** As `sortby` takes it: "-from", "-origins". */
+  sortby?: string;
+  limit?: number;
+  cursor?: string;
 }
 
-async function problem(response: Response): Promise<RequestError> {
-  const fallback = `The server answered ${response.status} ${response.statusText}`.trim() + '.';
-  try {
-    const { detail, title } = (await response.json()) as { detail?: unknown; title?: unknown };
-    const words = [detail, title].find((s) => typeof s === 'string' && s !== '');
-    return new RequestError((words as string | undefined) ?? fallback);
-  } catch {
-    return new RequestError(fallback);
-  }
-}
-
-async function fetchLayer<P>(collection: string, query: URLSearchParams, signal: AbortSignal): Promise<Layer<P>> {
-  let body: unknown;
-  try {
-    const response = await fetch(`layers/${collection}.geojson?${query}`, {
-      headers: { Accept: 'application/geo+json, application/problem+json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    if (!response.ok) throw await problem(response);
-    body = await response.json();
-  } catch (error) {
-    if (signal.aborted || error instanceof RequestError) throw error;
-    if (error instanceof SyntaxError) throw new RequestError('The answer of the server was cut short or is not GeoJSON.');
-    throw new RequestError('The server did not answer. It may have stopped, or the connection is lost.');
-  }
-  const { features, conflictmap } = (body ?? {}) as { features?: unknown; conflictmap?: { attribution?: unknown } };
+function itemsOf<P>(body: Record<string, unknown>): Item<P>[] {
+  const { features } = body as { features?: { id?: unknown; geometry?: Geometry | null; properties?: P | null }[] };
   if (!Array.isArray(features)) throw new RequestError('The answer of the server is not a feature collection.');
-  return {
-    features,
-    attribution: typeof conflictmap?.attribution === 'string' ? conflictmap.attribution : '',
-  };
-}
-
-/** Fetches the events that the query selects, and the data's attribution. */
-export async function fetchEvents(
-  query: URLSearchParams,
-  signal: AbortSignal,
-): Promise<{ events: ConflictEvent[]; attribution: string }> {
-  const layer = await fetchLayer<EventProperties>('events', query, signal);
-  const events = layer.features
+  return features
     .filter((f) => f?.properties && f.id !== undefined)
-    .map((f) => ({ id: String(f.id), geometry: f.geometry ?? null, properties: f.properties }));
-  return { events, attribution: layer.attribution };
+    .map((f) => ({ id: String(f.id), geometry: f.geometry ?? null, properties: f.properties! }));
 }
 
-/** Fetches the sentences that an event rests on, under the filters that selected it. */
-export async function fetchQuotes(
-  event: ConflictEvent,
-  filters: [name: string, value: string][],
+/** Where the "next" link goes on; only its cursor is taken, since behind a proxy its address may not be ours. */
+function cursorOf(body: Record<string, unknown>): string {
+  const links = (body.links ?? []) as { rel?: string; href?: string }[];
+  const next = Array.isArray(links) ? links.find((l) => l?.rel === 'next')?.href : undefined;
+  return (next && URL.canParse(next, location.href) && new URL(next, location.href).searchParams.get('cursor')) || '';
+}
+
+/** A page of the events or mentions that the filters select, by the rules of the map: what has no day matches no datetime. */
+export async function fetchItems<P>(
+  collection: 'events' | 'mentions',
+  filters: Filters,
+  { box, placed, sortby, limit = 30, cursor }: ItemsOptions,
   signal: AbortSignal,
-): Promise<Quote[]> {
-  const { place_id, event: type, from, to } = event.properties;
-  const query = new URLSearchParams(filters.filter(([name]) => name !== 'bbox'));
-  query.set('place', place_id ?? '');
-  query.set('event', type ?? '');
-  query.set('role', 'site');
-  query.set('datetime', `${from ?? '..'}/${to ?? '..'}`);
-  const layer = await fetchLayer<Quote>('mentions', query, signal);
-  return layer.features.map((f) => f.properties);
+): Promise<ItemPage<P>> {
+  const query = apiQuery(filters);
+  query.set('strict', 'yes');
+  if (box) query.set('bbox', box.map((n) => Number(n.toFixed(5))).join(','));
+  if (placed) query.set('placed', placed);
+  if (sortby) query.set('sortby', sortby);
+  query.set('limit', String(limit));
+  if (cursor) query.set('cursor', cursor);
+  const body = await fetchJSON(`api/collections/${collection}/items`, query, signal);
+  const matched = typeof body.numberMatched === 'number' ? body.numberMatched : null;
+  return { items: itemsOf<P>(body), matched, cursor: cursorOf(body) };
 }
 
-/** Fetches the basemap, a TopoJSON file among the page's assets. */
-export async function fetchBasemap(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw await problem(response);
-  return response.json();
+async function fetchItem<P>(collection: string, id: string, signal: AbortSignal): Promise<Item<P>> {
+  const body = await fetchJSON(`api/collections/${collection}/items/${encodeURIComponent(id)}`, new URLSearchParams(), signal);
+  const [item] = itemsOf<P>({ features: [body] });
+  if (!item) throw new RequestError('The answer of the server is not a feature.');
+  return item;
+}
+
+export const fetchEvent = (id: string, signal: AbortSignal): Promise<ConflictEvent> => fetchItem<EventProperties>('events', id, signal);
+export const fetchMention = (id: string, signal: AbortSignal): Promise<Mention> => fetchItem<MentionProperties>('mentions', id, signal);
+
+/** The sentences that an event rests on, under the filters that selected it. */
+export async function fetchMentionsOf(event: ConflictEvent, filters: Filters, signal: AbortSignal): Promise<Mention[]> {
+  const { place_id, event: type, from, to } = event.properties;
+  const of: Filters = {
+    ...filters, bbox: '', place: place_id ? [place_id] : [], event: type ? [type] : [], role: ['site'],
+    datetime: from || to ? `${from ?? '..'}/${to ?? '..'}` : '',
+  };
+  return (await fetchItems<MentionProperties>('mentions', of, { limit: 200 }, signal)).items;
+}
+
+export async function fetchArticle(id: string, signal: AbortSignal): Promise<Article> {
+  const body = await fetchJSON(`api/articles/${encodeURIComponent(id)}`, new URLSearchParams(), signal);
+  if (typeof body.text !== 'string') throw new RequestError('The answer of the server is not an article.');
+  return { ...(body as unknown as Article), mentions: itemsOf<MentionProperties>((body.mentions ?? {}) as Record<string, unknown>) };
+}
+
+/** Counts over time of what the query selects, in steps that suit its span unless one is asked for. */
+export async function fetchHistogram(query: URLSearchParams, signal: AbortSignal): Promise<Histogram> {
+  const body = await fetchJSON('api/histogram', query, signal);
+  if (!Array.isArray(body.bins)) throw new RequestError('The answer of the server is not a histogram.');
+  return body as unknown as Histogram;
+}
+
+export async function fetchFacets(query: URLSearchParams, signal: AbortSignal): Promise<Facets> {
+  const body = await fetchJSON('api/facets', query, signal);
+  if (typeof body.facets !== 'object' || body.facets === null) throw new RequestError('The answer of the server holds no counts.');
+  return body as unknown as Facets;
+}
+
+/** Places of the gazetteer by (the beginning of) a name. */
+export async function searchPlaces(name: string, limit: number, signal: AbortSignal): Promise<Item<PlaceProperties>[]> {
+  return itemsOf(await fetchJSON('api/gazetteer', new URLSearchParams({ q: name, limit: String(limit) }), signal));
+}
+
+/** Places of the gazetteer by id; those that it doesn't have are left out. */
+export async function fetchPlaces(ids: string[], signal: AbortSignal): Promise<Item<PlaceProperties>[]> {
+  return itemsOf(await fetchJSON('api/gazetteer', new URLSearchParams({ id: ids.join(',') }), signal));
 }

@@ -1,190 +1,108 @@
 // The page's controller: one state, which the URL carries, and the parts that
 // show it. A change by the user goes into the state, then the state is shown.
 
-import { fetchBasemap, fetchEvents, fetchQuotes } from './api';
-import { DateControl } from './dates';
-import { ALL_DAYS, formatInterval, parseInterval, spanInWords, type Interval } from './days';
+import { readConfig, type Config } from './config';
 import { byId } from './dom';
-import { showFilters } from './filters';
-import { Basemap } from './map/basemap';
-import { EventLayer } from './map/eventlayer';
-import { ConflictMap } from './map/map';
-import { EventList } from './panel/list';
-import { message, type Action } from './panel/message';
-import { drawing } from './places';
-import type { ConflictEvent } from './types';
-import { apiQuery, readState, writeState, type PageState } from './url';
-import { count } from './words';
+import { Header } from './header/header';
+import { listenToKeys } from './keys';
+import { follow } from './live';
+import { MapPart } from './map/map';
+import { Panel } from './panel/panel';
+import type { Page, Part, Why } from './part';
+import { readState, writeState, type Filters, type PageState } from './state';
+import { Timeline } from './timeline/timeline';
+import type { Box, ConflictEvent } from './types';
 
-export class App {
-  private state: PageState = readState(location.search);
-  private events: ConflictEvent[] = [];
-  private request = new AbortController();
-  /** The query whose events are shown, so that going back in the history fetches only what it must. */
-  private loaded = '';
+export class App implements Page {
+  state: PageState = readState(location.search);
+  readonly config: Config = readConfig();
+  version = this.config.dataVersion;
 
-  private readonly map = new ConflictMap(byId('map'));
-  private readonly basemap = new Basemap(this.map.leaflet);
-  private readonly layer = new EventLayer(this.map.leaflet, (code) => this.basemap.country(code));
-  private readonly list = new EventList(byId('events'), (event, signal) => fetchQuotes(event, this.state.filters, signal));
-  private readonly dates = new DateControl();
+  private readonly map: MapPart;
+  private readonly panel: Panel;
+  private readonly timeline: Timeline;
+  private readonly header: Header;
+  private readonly parts: Part[];
   private readonly status = byId('status');
 
+  constructor() {
+    document.documentElement.classList.toggle('is-embedded', this.state.embed);
+    this.map = new MapPart(this);
+    this.panel = new Panel(byId('panel'), this);
+    this.timeline = new Timeline(byId('timeline'), this);
+    this.header = new Header(this);
+    this.parts = [this.map, this.panel, this.timeline, this.header];
+  }
+
   start(): void {
-    const legend = byId<HTMLDetailsElement>('legend');
-    this.map.insetLeft = () => (legend.open ? legend.offsetWidth : 0);
-    this.map.onView = (view) => {
-      this.state.view = view;
-      this.store('replace');
-    };
-    this.map.onFit = () => this.map.fit(this.layer.bounds());
-    this.map.onResize = () => {
-      if (!this.state.view) this.map.fit(this.layer.bounds());
-    };
-    this.layer.onPick = (event) => this.choose(event, 'map');
-    this.list.onSelect = (event) => this.choose(event, 'list');
-    this.dates.onChange = (interval) => this.setDays(interval);
-    addEventListener('popstate', () => {
-      this.state = readState(location.search);
-      void this.show();
+    addEventListener('popstate', () => this.change(readState(location.search)));
+    listenToKeys({
+      search: () => this.header.focusSearch(),
+      move: (n) => this.panel.move(n),
+      step: (n) => this.timeline.step(n),
+      play: () => this.timeline.togglePlay(),
+      help: () => this.header.showHelp(),
+      up: () => void this.panel.up(),
     });
-    void this.loadBasemap();
-    void this.show();
+    follow({
+      version: (version) => this.newVersion(version),
+      stored: (articles) => this.panel.stored(articles),
+      connected: (is) => document.documentElement.classList.toggle('is-offline', !is),
+    });
+    this.showAll(null, 'start');
   }
 
-  private async loadBasemap(): Promise<void> {
-    const link = byId('basemap') as unknown as HTMLLinkElement;
-    try {
-      this.basemap.show(await fetchBasemap(link.href));
-      this.layer.redraw();
-    } catch (error) {
-      // The events can do without; whoever runs the server should know.
-      console.warn('The basemap could not be loaded:', error);
+  update(change: Partial<PageState>, how: 'push' | 'replace' = 'push'): void {
+    const next = { ...this.state, ...change };
+    const url = location.pathname + writeState(next);
+    if (url !== location.pathname + location.search) {
+      if (how === 'push') history.pushState(null, '', url);
+      else history.replaceState(null, '', url);
     }
+    this.change(next);
   }
 
-  private store(how: 'push' | 'replace'): void {
-    const url = location.pathname + writeState(this.state);
-    if (how === 'push') history.pushState(null, '', url);
-    else history.replaceState(null, '', url);
+  filter(change: Partial<Filters>, how: 'push' | 'replace' = 'push'): void {
+    this.update({ filters: { ...this.state.filters, ...change } }, how);
   }
 
-  private setDays(interval: Interval): void {
-    this.state.datetime = formatInterval(interval);
-    this.store('push');
-    void this.show();
+  private change(next: PageState): void {
+    const before = this.state;
+    this.state = next;
+    this.showAll(before, 'state');
   }
 
-  private removeFilter(name: string): void {
-    this.state.filters = this.state.filters.filter(([n]) => n !== name);
-    this.store('push');
-    void this.show();
-    byId('events').focus();
+  private showAll(before: PageState | null, why: Why): void {
+    for (const part of this.parts) part.show(this.state, before, why);
   }
 
-  /** Shows the state: controls at once, events when they have come. */
-  private async show(): Promise<void> {
-    this.dates.show(parseInterval(this.state.datetime) ?? ALL_DAYS);
-    showFilters(byId('filters'), this.state.filters, (name) => this.removeFilter(name));
-    if (this.state.view) this.map.setView(this.state.view);
-    const query = apiQuery(this.state);
-    if (this.loaded !== '?' + query) {
-      if (!(await this.load(query))) return;
-    }
-    this.showView();
-    this.showSelected('url');
+  private newVersion(version: string): void {
+    if (version === this.version) return;
+    this.version = version;
+    this.showAll(this.state, 'data');
   }
 
-  /** Fetches and shows the events; false where another request has overtaken this one or it failed. */
-  private async load(query: URLSearchParams): Promise<boolean> {
-    this.request.abort();
-    this.request = new AbortController();
-    const { signal } = this.request;
-    const root = byId('events');
-    root.setAttribute('aria-busy', 'true');
-    if (this.loaded === '') this.list.showMessage(message('loading', 'Loading events …'));
-    try {
-      const { events, attribution } = await fetchEvents(query, signal);
-      if (signal.aborted) return false;
-      this.loaded = '?' + query;
-      if (attribution) byId('attribution').textContent = attribution;
-      this.showEvents(events);
-      root.removeAttribute('aria-busy');
-      return true;
-    } catch (error) {
-      if (signal.aborted) return false;
-      root.removeAttribute('aria-busy');
-      this.showError(error as Error);
-      return false;
-    }
+  refresh(): void {
+    this.showAll(this.state, 'retry');
   }
 
-  private showEvents(events: ConflictEvent[]): void {
-    this.events = events;
-    this.layer.show(events);
-    if (events.length > 0) this.list.show(events);
-    else this.list.showMessage(this.nothingFound());
-    this.status.textContent = this.summary();
-    const days = events.map((e) => e.properties.to ?? '').sort();
-    this.dates.lastDay = days.at(-1) || this.dates.lastDay;
+  box(): Box | null {
+    return this.state.view ? this.map.box() : null;
   }
 
-  private nothingFound(): HTMLElement {
-    const { datetime, filters } = this.state;
-    const clear = () => {
-      this.state.filters = [];
-      this.setDays(ALL_DAYS);
-    };
-    if (filters.length > 0) return message('empty', 'No events match these filters.', [{ label: 'Show all events', run: clear }]);
-    if (datetime) return message('empty', 'No events on these days.', [{ label: 'Show all days', run: clear }]);
-    return message('empty', 'There are no events yet. Articles come in with the command “conflictmap ingest”.');
+  goTo(target: { lon: number; lat: number; zoom: number } | { box: Box }): void {
+    this.map.goTo(target);
   }
 
-  private showError(error: Error): void {
-    this.events = [];
-    this.loaded = '';
-    this.layer.show([]);
-    this.status.textContent = 'The events could not be loaded.';
-    const actions: Action[] = [{ label: 'Try again', run: () => void this.show() }];
-    if (this.state.datetime) actions.push({ label: 'Show all days', run: () => this.setDays(ALL_DAYS) });
-    this.list.showMessage(message('error', error.message, actions));
+  selected(event: ConflictEvent | null): void {
+    this.map.select(event);
   }
 
-  /** "7 events, 26 to 28 September 2020; 2 of them not drawn". */
-  private summary(): string {
-    const chosen = parseInterval(this.state.datetime) ?? ALL_DAYS;
-    const days = this.events.flatMap(({ properties: { from, to } }) => [from, to]).filter((d): d is string => !!d).sort();
-    const all = { from: days[0] ?? '', to: days.at(-1) ?? '' };
-    const span = chosen.from || chosen.to ? chosen : all;
-    const rough = this.events.filter((e) => ['country', 'unplaced'].includes(drawing(e))).length;
-    const parts = `${this.events.length ? count(this.events.length, 'event') : 'No events'}, ${spanInWords(span)}`;
-    return rough ? `${parts}; ${rough === this.events.length ? 'all' : rough} known too roughly for a mark` : parts;
+  hovered(event: ConflictEvent | null): void {
+    this.map.hover(event);
   }
 
-  /** Without a view in the URL, the map shows all events. */
-  private showView(): void {
-    if (!this.state.view) this.map.fit(this.layer.bounds());
-  }
-
-  private choose(event: ConflictEvent | null, by: 'map' | 'list'): void {
-    const id = event?.id ?? '';
-    if (id !== this.state.selected) {
-      this.state.selected = id;
-      this.store('push');
-    }
-    this.showSelected(by);
-  }
-
-  private showSelected(by: 'map' | 'list' | 'url'): void {
-    const event = this.events.find((e) => e.id === this.state.selected) ?? null;
-    if (!event && this.state.selected) {
-      this.state.selected = ''; // not among these days any more
-      this.store('replace');
-    }
-    this.layer.select(event);
-    // Only a click on the map moves the focus: what comes with the URL or with
-    // other days must not take it from where the user is.
-    this.list.select(event, by === 'map' ? 'focus' : 'scroll');
-    if (event && by !== 'map' && !(by === 'url' && this.state.view)) this.map.bringIntoView(this.layer.boundsOf(event));
+  announce(text: string): void {
+    if (this.status.textContent !== text) this.status.textContent = text;
   }
 }

