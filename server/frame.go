@@ -61,7 +61,7 @@ func originOf(u *url.URL) (string, error) {
 	if n, err := strconv.Atoi(port); port != "" && (err != nil || n < 1 || n > 65535) {
 		return "", fmt.Errorf("has the port %q", clip(port))
 	}
-	return u.Scheme + "://" + u.Host, nil
+	return strings.ToLower(u.Scheme + "://" + u.Host), nil
 }
 
 // pagePolicy is the content security policy of the map page.
@@ -74,10 +74,13 @@ func (c *Config) pagePolicy(embed bool) string {
 	}
 	policy += policyTail
 	switch {
-	case !embed || slices.Contains(c.EmbedOn, NoEmbedder):
+	case !embed || !c.embeddable():
 		return policy + "'none'"
 	case len(c.EmbedOn) == 0:
 		return policy + "*"
 	}
 	return policy + strings.Join(c.EmbedOn, " ")
 }
+
+// embeddable reports whether some page may show the map in a frame.
+func (c *Config) embeddable() bool { return !slices.Contains(c.EmbedOn, NoEmbedder) }

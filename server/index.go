@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -89,7 +90,7 @@ func (s *Server) index(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set("Content-Security-Policy", s.cfg.pagePolicy(embed))
-	if embed {
+	if embed && s.cfg.embeddable() {
 		c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	return f.send(c)
@@ -151,27 +152,12 @@ func (s *Server) pageConfig(view View, embed bool) pageConfig {
 	return c
 }
 
-// tableFilters is the query of the table of events with the filters of the map's
-// address, but for those that cannot be read: the map leaves them out, too.
+// tableFilters are the filters of the map's address as a query of the table. A
+// wrong one stays: the table says what is wrong with it, as the map does.
 func tableFilters(values url.Values) string {
 	kept := url.Values{}
 	for _, name := range geo.FilterParams() {
-		given, ok := values[name]
-		if !ok {
-			continue
-		}
-		if _, err := geo.ParseFilter(url.Values{name: given}); err == nil {
-			kept[name] = given
-		}
-	}
-	expression := url.Values{}
-	for _, name := range filterNames() {
-		if given := values[name]; len(given) == 1 {
-			expression[name] = given
-		}
-	}
-	if where, err := readWhere(expression, layer.EventCollection, nil); err == nil && where != nil {
-		for name, given := range expression {
+		if given := slices.DeleteFunc(values[name], func(v string) bool { return v == "" }); len(given) > 0 {
 			kept[name] = given
 		}
 	}

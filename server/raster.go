@@ -49,7 +49,8 @@ func (r *Raster) origin() (string, error) {
 		plain = strings.Replace(plain, name, "0", 1)
 	}
 	if at := strings.IndexAny(plain, "{}"); at >= 0 {
-		return "", fmt.Errorf("holds %q: it may have no placeholders but {z}, {x} and {y}", clip(plain[at:]))
+		name, _, _ := strings.Cut(plain[at:], "}")
+		return "", fmt.Errorf("holds %q: it may have no placeholders but {z}, {x} and {y}", clip(name+"}"))
 	}
 	u, err := url.Parse(plain)
 	if err != nil {
@@ -64,8 +65,9 @@ func (r *Raster) origin() (string, error) {
 		}
 		return "", nil
 	}
-	if head, _, _ := strings.Cut(strings.TrimPrefix(r.URL, u.Scheme+"://"), "/"); strings.Contains(head, "{") {
+	origin, err := originOf(u)
+	if err == nil && !strings.HasPrefix(strings.ToLower(r.URL), origin) {
 		return "", errors.New("must not hold a placeholder in its host")
 	}
-	return originOf(u)
+	return origin, err
 }
