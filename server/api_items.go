@@ -143,19 +143,42 @@ func selectItems(values url.Values, collection string) (index.Query, error) {
 		// A list of sources, or as a property's value one whose name has a comma.
 		filters["source"] = append(strings.Split(given[0], ","), given[0])
 	}
-	q, rest, err := selectQuery(filters, collection, "limit", "cursor")
+	q, rest, err := selectQuery(filters, collection, "limit", "cursor", strictName)
 	if err != nil {
 		return q, err
 	}
-	q.Lenient = true
-	since, err := begunSince(q.Filter.Datetime, collection)
+	strict, err := readStrict(rest)
 	if err != nil {
 		return q, err
 	}
-	if conditions = append(conditions, since...); len(conditions) > 0 {
+	if !strict {
+		q.Lenient = true
+		since, err := begunSince(q.Filter.Datetime, collection)
+		if err != nil {
+			return q, err
+		}
+		conditions = append(conditions, since...)
+	}
+	if len(conditions) > 0 {
 		q.Where, err = readWhere(rest, collection, conditions)
 	}
 	return q, err
+}
+
+// strictName is the parameter by which items select as layers, tiles and counts
+// do: the list beside a map shows just what the map shows.
+const strictName = "strict"
+
+// readStrict reads yes or no; no is what OGC API - Features asks for.
+func readStrict(rest url.Values) (bool, error) {
+	switch given := rest.Get(strictName); {
+	case !rest.Has(strictName), given == "no":
+		return false, nil
+	case given == "yes":
+		return true, nil
+	default:
+		return false, badParameter(strictName, given, "must be yes or no")
+	}
 }
 
 // begunSince adds to a datetime DAY/.. what it asks of events that are known only

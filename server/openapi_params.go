@@ -70,6 +70,8 @@ func pagingParams() []apiParameter {
 		queryParam("limit", "How many features a page has at most. More than the maximum is taken for the maximum.",
 			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxLimit)), Default: defaultLimit}, 10),
 		queryParam("cursor", "Where the page starts. Only `next` links say what can stand here, and only with the other parameters that they have.", textOf(""), nil),
+		queryParam(strictName, "With `yes` features without geometry meet no bbox and those without days no datetime, as in layers, tiles and counts. "+
+			"By default they meet every one.", oneOfTexts("yes", "no"), "yes"),
 		queryParam("crs", "Coordinate reference system of the answer.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
 		queryParam("bbox-crs", "Coordinate reference system of bbox.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
 		queryParam("f", "Format of the answer, in place of the Accept header.", oneOfTexts("json", "html"), "json"),

@@ -67,7 +67,7 @@ func collectionPaths(x *examples, c variant) map[string]apiPathItem {
 	if c.geometry == "" {
 		title, about = "The collection "+c.id, aboutCollection(c.collection)
 	}
-	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(c.collection))
+	sets := slices.Concat(refs("limit", "cursor", strictName), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(c.collection))
 	paths := map[string]apiPathItem{
 		at: get(tagFeatures, c.id+".collection", title, about,
 			refs("f"), twoForms("The collection.", typeJSON, "collection", x.collection(c.id, title, about))),
