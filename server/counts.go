@@ -32,6 +32,7 @@ const (
 func (s *Server) countRoutes(app *fiber.App) {
 	app.Get(apiPath+"/histogram", s.resource(s.histogram))
 	app.Get(apiPath+"/facets", s.resource(s.facets))
+	app.Get(apiPath+"/relations", s.resource(s.relations))
 }
 
 // histogram counts what a request selects over time.
@@ -225,12 +226,9 @@ func (s *Server) facets(ctx context.Context, r *request, v View) (resource, erro
 	if err != nil {
 		return nil, err
 	}
-	limit := defaultFacets
-	if asked.rest.Has("limit") {
-		given := asked.rest.Get("limit")
-		if limit, err = strconv.Atoi(given); err != nil || limit < 1 || limit > maxFacets {
-			return nil, badParameter("limit", given, fmt.Sprintf("must be a whole number from 1 to %d", maxFacets))
-		}
+	limit, err := readCount(asked.rest, defaultFacets, maxFacets)
+	if err != nil {
+		return nil, err
 	}
 	found, err := v.Facets(ctx, asked.collection, asked.query, limit)
 	if err != nil {

@@ -39,6 +39,8 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 		p.Heading, p.Trail = "Counts of "+r.Collection+" by value", []link{api, all, toCollection(base, r.Collection)}
 	case *placeSearch:
 		p.Heading = "Places of the gazetteer"
+	case *relations:
+		p.Heading, p.Trail = "Who talks about whom", []link{api, all, toCollection(base, layer.MentionCollection)}
 	case *apiDocument:
 		p.Heading, p.Data = "API documentation", viewDefinition(r)
 	}

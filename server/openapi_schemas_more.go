@@ -62,6 +62,31 @@ func facetsSchema() *apiSchema {
 	}, "collection", "version")
 }
 
+func relationsSchema() *apiSchema {
+	maybe := func(description, format string) *apiSchema {
+		return &apiSchema{Type: "string", Format: format, Nullable: true, Description: description}
+	}
+	line := objectOf("From capital to capital, each in WGS 84 degrees; null where the gazetteer lacks a country.", map[string]*apiSchema{
+		"type": oneOfTexts("LineString"), "coordinates": listOf(listOf(&apiSchema{Type: "number"}, ""), "The two ends."),
+	})
+	line.Nullable = true
+	feature := objectOf("A relation.", map[string]*apiSchema{
+		"type": oneOfTexts("Feature"), "id": textOf("The two codes."), "geometry": line,
+		"properties": objectOf("", map[string]*apiSchema{
+			"from_country": textOf("Code of the country that is named first."), "to_country": textOf("Code of the other one."),
+			"from_label": textOf("Its name."), "to_label": textOf("Its name."),
+			"from_capital": maybe("Name of its capital; without one the line ends where the country's name would stand.", ""), "to_capital": maybe("Likewise.", ""),
+			"sentences": integerOf("Sentences that name both."), "articles": integerOf("Articles that have such a sentence."),
+			"first": maybe("First day of publication.", "date"), "last": maybe("Last day of publication.", "date"),
+			"example": textOf("Id of a mention of the first country in the newest of the sentences."),
+		}),
+	})
+	return objectOf("Relations, those with the most sentences first.", map[string]*apiSchema{
+		"type": oneOfTexts("FeatureCollection"), "features": listOf(feature, ""), "numberMatched": integerOf("Relations that the request selects."),
+		"numberReturned": integerOf("Relations in this answer."), "version": textOf("Version of the data."),
+	}, "version")
+}
+
 func tileJSONSchema() *apiSchema {
 	return objectOf("A TileJSON 3.0.0 document.", map[string]*apiSchema{
 		"tilejson": textOf(""), "name": textOf(""), "description": textOf(""), "attribution": textOf(""), "version": textOf(""),

@@ -19,6 +19,7 @@ type View interface {
 	Finder
 	Counter
 	Marker
+	Relater
 }
 
 // LayerReader reads what a query selects. A sequence ends with its first error.
