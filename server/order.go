@@ -93,13 +93,13 @@ func drawnFilter(geometry string, placed index.Placed) string {
 func orderLabel(o index.Order) string {
 	switch o {
 	case index.NewestFirst:
-		return "Latest first"
+		return "Newest first"
 	case index.MostOrigins:
 		return "Most accounts first"
 	case index.MostMentions:
 		return "Most mentions first"
 	}
-	return "Earliest first"
+	return "Oldest first"
 }
 
 // pickView is a choice of one value; the empty value is that of no parameter.
