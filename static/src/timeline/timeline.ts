@@ -220,9 +220,10 @@ export class Timeline implements Part {
     const most = series && highest(series.bars, this.window);
     const height = el('span', { class: 'timeline-height' }, most ? maximum(most, series.step) : '');
     height.title = 'Heights grow with the square root of the number, so that quiet days can be seen beside the worst one';
-    const days = parseInterval(datetime) ? brushInWords(brush) : `“${datetime.slice(0, 40)}” is no span of days`;
+    const unread = parseInterval(datetime) === null;
+    const days = unread ? `“${datetime.slice(0, 40)}” is no span of days` : brushInWords(brush);
     this.words.replaceChildren(
-      el('span', { class: 'timeline-days' }, days),
+      el('span', { class: unread ? 'timeline-days is-unread' : 'timeline-days' }, days),
       height,
       el('span', { class: 'timeline-coarse' }, coarseInWords(this.loader.overview?.coarse ?? 0)),
     );
