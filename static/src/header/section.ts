@@ -11,6 +11,7 @@ import { rowsOf, type Row } from './facetrows';
 const FEW = 8;
 export const MANY = 200; // as many as the server lists
 const LONGEST = 120; // code points of a label
+const BAR_REM = 5; // length of the longest bar
 
 export interface SectionOptions {
   name: ListName;
@@ -157,7 +158,7 @@ export class Section {
     const known = this.counted && row.count !== null;
     count.textContent = known ? row.count!.toLocaleString('en') : '–';
     unseen.textContent = known ? `, ${row.count!.toLocaleString('en')}` : ', not counted';
-    bar.style.inlineSize = known ? `${Math.round((100 * row.count!) / top)}%` : '0';
+    bar.style.inlineSize = known ? `${((BAR_REM * row.count!) / top).toFixed(2)}rem` : '0';
     root.classList.toggle('is-zero', known && row.count === 0);
   }
 }
