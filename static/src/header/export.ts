@@ -93,7 +93,7 @@ export class Export {
     const narrowing = chipsOf(filters).filter((c) => c.name !== 'bbox').length;
     const rest = [
       daysInWords(filters.datetime, this.page.config.days),
-      query.has('bbox') ? 'in the part of the world that the map shows' : 'everywhere',
+      query.has('bbox') ? 'in the part of the world that the map shows' : 'everywhere, with what has no place on the map',
       narrowing > 0 ? `with ${count(narrowing, 'filter')}` : '',
     ].filter((s) => s !== '').join(', ');
     const of = collection === 'events' ? 'event' : 'sentence';

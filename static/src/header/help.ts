@@ -18,7 +18,7 @@ const READING: readonly string[] = [
   'A solid mark stands at a settlement; a dashed ring says “near”, with the stated radius; a hatched area or a band along a line says that it happened somewhere in there, and nothing more is known.',
   'A hollow mark is one that the program is less sure of than you asked for.',
   'Events are what articles say, read by a program: it misses some, misplaces some, and cannot tell who is right; where accounts differ, the event shows them side by side.',
-  'What is known only to a country, or to no place at all, has no mark: the list tells how many there are, and an empty part of the map means that nobody wrote about it, not that nothing happened.',
+  'What is known only to a country, or to no place at all, has no mark: a faint hatch and the list tell how much that is; and an empty part of the map means that no article here tells of it, not that nothing happened.',
 ];
 
 function keyTable(): HTMLElement {

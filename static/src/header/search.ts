@@ -40,7 +40,7 @@ export class Search {
     root.append(el('div', { class: 'search-box' }, icon('search'), this.input, this.clear), this.popup, this.note);
     this.input.addEventListener('input', () => this.typed());
     this.input.addEventListener('keydown', (e) => this.key(e));
-    this.input.addEventListener('blur', () => this.close());
+    this.input.addEventListener('blur', () => this.left());
     this.clear.addEventListener('click', () => {
       this.input.value = '';
       this.takeWords();
@@ -159,6 +159,14 @@ export class Search {
     else if (this.input.value !== this.page.state.filters.q) this.input.value = this.page.state.filters.q;
     else this.input.select();
     this.note.hidden = true;
+    this.clear.hidden = this.input.value === '';
+  }
+
+  /** Without the focus the field shows what is filtered by; in another window the user may yet come back. */
+  private left(): void {
+    this.close();
+    if (!document.hasFocus()) return;
+    this.input.value = this.page.state.filters.q;
     this.clear.hidden = this.input.value === '';
   }
 
