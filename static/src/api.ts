@@ -1,6 +1,7 @@
 // What the page asks of the server, as typed functions. Tiles are fetched by the map.
 
 import type { Geometry } from 'geojson';
+import { formatBox, intersection, parseBox } from './box';
 import { fetchJSON, RequestError } from './request';
 import { apiQuery, type Filters } from './state';
 import type {
@@ -44,7 +45,13 @@ export async function fetchItems<P>(
 ): Promise<ItemPage<P>> {
   const query = apiQuery(filters);
   query.set('strict', 'yes');
-  if (box) query.set('bbox', box.map((n) => Number(n.toFixed(5))).join(','));
+  const asked = parseBox(filters.bbox);
+  // A box that can't be read stays, so that the server says what is wrong with it.
+  if (box && (asked || filters.bbox === '')) {
+    const both = asked ? intersection(asked, box) : box;
+    if (!both) return { items: [], matched: 0, cursor: '' };
+    query.set('bbox', formatBox(both));
+  }
   if (placed) query.set('placed', placed);
   if (sortby) query.set('sortby', sortby);
   query.set('limit', String(limit));

@@ -42,7 +42,7 @@ export class App implements Page {
       step: (n) => this.timeline.step(n),
       play: () => this.timeline.togglePlay(),
       help: () => this.header.showHelp(),
-      up: () => void this.panel.up(),
+      up: () => void (this.header.up() || this.panel.up()),
     });
     follow({
       version: (version) => this.newVersion(version),
