@@ -6,10 +6,10 @@
 // A machine with nothing else to do gives the figures that mean something.
 
 import { cpus, loadavg } from 'node:os';
-import { launch, openPage } from './browser.mjs';
-import { bytesUntil, forget, median, memory, milestone, most, now, seen, watch } from './bench/probe.mjs';
-import { pan, random, use, zoom } from './bench/use.mjs';
-import { startServer } from './server.mjs';
+import { launch, openPage } from '../browser.mjs';
+import { bytesUntil, forget, median, memory, milestone, most, now, seen, watch } from './probe.mjs';
+import { pan, random, use, zoom } from './use.mjs';
+import { startServer } from '../page/server.mjs';
 
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 10);
 const PAN_SECONDS = Number(process.env.BENCH_PAN ?? 12);

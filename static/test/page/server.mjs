@@ -10,10 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ARTICLES, asLines } from './articles.mjs';
-import { skip as noBrowser, skipUnless } from './browser.mjs';
+import { skip as noBrowser, skipUnless } from '../browser.mjs';
 
-const BINARY = process.env.CONFLICTMAP_BINARY || fileURLToPath(new URL('../../bin/conflictmap', import.meta.url));
-const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url));
+const BINARY = process.env.CONFLICTMAP_BINARY || fileURLToPath(new URL('../../../bin/conflictmap', import.meta.url));
+const SEEDS = fileURLToPath(new URL('../../../seeds', import.meta.url));
 /** How long a start may take; a large database takes a while to read. */
 const START_MS = 120_000;
 
