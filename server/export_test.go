@@ -47,3 +47,6 @@ var (
 	SourceParameters = sourceParameters
 	ParseRawQuery    = parseRawQuery
 )
+
+// PagePolicy is Config.pagePolicy.
+func PagePolicy(c Config, embed bool) string { return c.pagePolicy(embed) }

@@ -22,6 +22,7 @@ type formView struct {
 	Filter                                            string
 	Limit                                             int
 	Choices                                           []choiceView
+	Picks                                             []pickView
 }
 
 // hiddenField keeps a parameter that the form has no field for.
@@ -51,7 +52,7 @@ func viewForm(r *itemsPage) formView {
 		Q: given.Get("q"), BBox: given.Get("bbox"), Country: strings.Join(given["country"], ","), MinConfidence: given.Get("min_confidence"),
 		Limit: r.Limit, Filter: given.Get("filter"),
 	}
-	own := []string{"q", "bbox", "country", "min_confidence", "limit", "filter", "event", "role", "claim", "cursor", "f"}
+	own := []string{"q", "bbox", "country", "min_confidence", "limit", "filter", "event", "role", "claim", "cursor", "f", orderParam, placedParam}
 	if days, ok := daysOf(given.Get("datetime")); ok {
 		v.From, v.To = days.From.String(), days.To.String()
 		own = append(own, "datetime")
@@ -72,6 +73,7 @@ func viewForm(r *itemsPage) formView {
 		v.Choices = append(v.Choices, choiceOf(given, "role", "Role of the place", geo.Roles()))
 	}
 	v.Choices = append(v.Choices, choiceOf(given, "claim", "Voice", geo.Claims()))
+	v.Picks = picksOf(given, r.Collection.variant.collection)
 	return v
 }
 

@@ -179,7 +179,7 @@ func start(t *testing.T, st *store, configure ...func(*server.Config)) *site {
 		st.version = "data-1"
 	}
 	cfg := server.Config{
-		Snapshot: st.snapshot, View: st.view, Attribution: "GeoNames (CC BY 4.0)", Gazetteer: "places-1", Version: "test",
+		Snapshot: st.snapshot, View: st.view, Attribution: "GeoNames (CC BY 4.0)", Gazetteer: "places-1", Places: finder{}, Version: "test",
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range configure {

@@ -18,6 +18,7 @@ type View interface {
 	Finder
 	Counter
 	Marker
+	Relater
 }
 
 // LayerReader reads what a query selects. A sequence ends with its first error.
@@ -35,11 +36,12 @@ type Finder interface {
 	Place(ctx context.Context, id string) (geo.PlaceSummary, error)
 }
 
-// Counter counts what a query selects.
+// Counter counts what a query selects, and all that there is at a place.
 type Counter interface {
 	Count(ctx context.Context, collection string, q index.Query) (int, error)
 	Histogram(ctx context.Context, collection string, q index.Query, step index.Step) (bins []index.Bin, coarse int, err error)
 	Facets(ctx context.Context, collection string, q index.Query, limit int) (*index.Facets, error)
+	PlaceCounts(id string) (events, mentions int)
 }
 
 // Marker says where things are.

@@ -109,7 +109,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 		collection string
 		texts      []string
 	}{
-		{"mentions", append(append([]string{"demonym = TRUE OR role = 'actor'", "start > 40 AND \"end\" < 60", "date_basis LIKE 'on%'"}, ofBoth...), common...)},
+		{"mentions", append(append([]string{"demonym = TRUE OR role = 'actor'", "start > 40 AND \"end\" < 60", "origin > 'o1' AND origin < 'o3'", "date_basis LIKE 'on%'"}, ofBoth...), common...)},
 		{"events", append(append([]string{"mentions > 1", "origins < articles", "reported > 0 AND denied = 0 OR claimed > 2"}, ofBoth...), common...)},
 		{"places", append([]string{"mentions > 10", "sites < 5 OR articles > 8", "first < DATE('2020-01-05')", "last IS NULL", "population IS NULL", "name LIKE '%1'", "id > 'gn:4'"}, common...)},
 	} {
@@ -127,7 +127,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 					t.Fatal(text, err)
 				}
 				name := fmt.Sprintf("%s: %s", c.collection, q.Key())
-				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Lenient: q.Lenient}
+				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Placed: q.Placed, Lenient: q.Lenient}
 				switch c.collection {
 				case "mentions":
 					same(t, name, v, q, c.collection, v.Mentions, wanted(t, p.Mentions, whole, c.collection, shown.Mentions, index.MentionPosition), index.MentionPosition)
