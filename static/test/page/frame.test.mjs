@@ -1,8 +1,7 @@
-// The page in other frames: embedded, printed, without script, and what every
+// The page in other clothes: embedded, printed, without script; and what every
 // answer says of what a page may do.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 import { openPage, quiet, screenshot } from '../browser.mjs';
 import { assertFits } from './layout.mjs';
@@ -43,30 +42,6 @@ describe('embedded', { skip }, () => {
       await done();
     });
   }
-
-  test('a page of another origin may frame it, but not the whole page', async () => {
-    // Another port is another origin.
-    const host = createServer((request, response) => {
-      const path = new URL(request.url, 'http://x').searchParams.get('path') ?? '';
-      response.writeHead(200, { 'Content-Type': 'text/html' });
-      response.end(`<!doctype html><title>News</title><iframe width="600" height="400" src="${on.server.url}${path}"></iframe>`);
-    });
-    await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
-    try {
-      const news = `http://127.0.0.1:${host.address().port}/`;
-      const { page, done } = await openPage(on.browser, { expected: [/frame-ancestors|Refused to frame|Framing/, /favicon/, /404/] });
-      await page.goto(`${news}?path=${encodeURIComponent('?embed=1')}`);
-      await page.frameLocator('iframe').locator('#map canvas').first().waitFor();
-      await screenshot(page, 'embed-framed');
-      await page.goto(`${news}?path=`);
-      await page.waitForTimeout(500); // for what must not come
-      assert.equal(await page.frameLocator('iframe').locator('#map').count(), 0);
-      await done();
-    } finally {
-      host.closeAllConnections();
-      host.close();
-    }
-  });
 });
 
 describe('without script', { skip }, () => {
