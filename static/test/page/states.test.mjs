@@ -165,7 +165,7 @@ describe('states of the page', { skip }, () => {
     await screenshot(page, 'error-filters');
     await restore();
     await again.click();
-    await page.waitForSelector('#filters input[type="checkbox"][value="battle"]');
+    await page.waitForSelector('#filters input[data-value="battle"]');
     await done();
   });
 
