@@ -11,6 +11,7 @@ import { addressOf, grown, tilesIn, tileZoom, type Rect, type TileAt } from './g
 import type { Hit } from './hits';
 import type { Placed } from './layout';
 import { Picture } from './picture';
+import { ReachRing } from './reach';
 import { Ring } from './rings';
 import { keyOf, Tiles, type Query } from './tiles';
 import { summary, Tip, type Noun } from './tip';
@@ -47,6 +48,7 @@ export class Marks {
   private readonly tiles = new Tiles();
   private readonly picture: Picture;
   private readonly tip: Tip;
+  private readonly reach: ReachRing;
   private readonly selected: Ring;
   private readonly hovered: Ring;
   private readonly summary: HTMLElement;
@@ -73,6 +75,7 @@ export class Marks {
   ) {
     const container = map.getContainer();
     this.picture = new Picture(map, PANE, () => this.redraw());
+    this.reach = new ReachRing(map, PANE);
     this.hovered = new Ring(map, 'ring ring-hovered', PANE);
     this.selected = new Ring(map, 'ring ring-selected', PANE);
     this.tip = new Tip(container);
@@ -90,7 +93,7 @@ export class Marks {
       // A long way at one go: the canvas follows before the hand lets go.
       if (!this.zooming && !this.picture.surface.covers()) this.request();
     });
-    this.listen(container);
+    this.listen();
   }
 
   private addNotice(container: HTMLElement): HTMLElement {
@@ -102,20 +105,18 @@ export class Marks {
     return notice;
   }
 
-  private listen(container: HTMLElement): void {
+  private listen(): void {
     let pending = 0;
     this.map.on('mousemove', ({ containerPoint }: L.LeafletMouseEvent) => {
       cancelAnimationFrame(pending);
       pending = requestAnimationFrame(() => {
         const hit = this.moving ? null : this.picture.at(containerPoint);
-        container.classList.toggle('is-on-mark', hit !== null);
-        this.tip.show(hit, containerPoint.x, containerPoint.y, this.noun(), this.hollow);
+        this.point(hit, containerPoint);
       });
     });
     const leave = () => {
       cancelAnimationFrame(pending);
-      container.classList.remove('is-on-mark');
-      this.tip.show(null, 0, 0, 'event', 0);
+      this.point(null, L.point(0, 0));
     };
     this.map.on('mouseout movestart', leave);
     this.map.on('click', ({ containerPoint }: L.LeafletMouseEvent) => {
@@ -123,6 +124,14 @@ export class Marks {
       const pick = hit && this.pickOf(hit);
       if (pick) this.onPick(pick);
     });
+  }
+
+  /** Tells of the mark that the pointer is on, null for none. */
+  private point(hit: Hit | null, { x, y }: L.Point): void {
+    this.map.getContainer().classList.toggle('is-on-mark', hit !== null);
+    this.tip.show(hit, x, y, this.noun(), this.hollow);
+    const at = hit && 'mark' in hit ? this.picture.surface.toContainer(hit.x, hit.y) : L.point(0, 0);
+    this.reach.show(hit, this.map.containerPointToLatLng(at));
   }
 
   private noun(): Noun {
