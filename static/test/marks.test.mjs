@@ -245,14 +245,14 @@ test('tiles come a few at a time, and what is overtaken is cut off', async () =>
   const { open, tiles } = wire();
   const addresses = Array.from({ length: 9 }, (_, i) => `4/${i}/0`);
   tiles.want(query('1'), addresses);
-  assert.deepEqual(open.map((o) => o.path), addresses.slice(0, 5).map((a) => `tiles/events/${a}.mvt`));
+  assert.deepEqual(open.map((o) => o.path), addresses.slice(0, 8).map((a) => `tiles/events/${a}.mvt`));
   open[0].resolve(null);
   await settled();
-  assert.equal(open.length, 6);
+  assert.equal(open.length, 9);
   assert.deepEqual(tiles.get(keyOf(query('1')), '4/0/0').marks, []);
   tiles.want(query('2'), ['4/1/0']);
-  assert.ok(open.slice(1, 6).every((o) => o.signal.aborted));
-  assert.equal(open.length, 7);
+  assert.ok(open.slice(1, 9).every((o) => o.signal.aborted));
+  assert.equal(open.length, 10);
   await settled();
   assert.equal(tiles.failure(keyOf(query('1')), '4/1/0'), undefined, 'cut off is not failed');
 });

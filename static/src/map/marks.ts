@@ -7,7 +7,7 @@ import { fetchJSON } from '../request';
 import { apiQuery, collectionOf, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
 import type { Feature } from './decode';
-import { addressOf, grown, tilesIn, tileZoom, type Rect, type TileAt } from './grid';
+import { addressOf, tilesIn, tileZoom, type TileAt } from './grid';
 import type { Hit } from './hits';
 import type { Placed } from './layout';
 import { Picture } from './picture';
@@ -26,7 +26,6 @@ export type Pick =
   | { kind: 'cluster'; box: Box };
 
 const PANE = 'marks';
-const REACH = 40; // pixels around the view in which marks may stand that reach into it
 const DRAWN_ROLES = ['site', 'setting']; // actors and affiliations are never marks
 
 /** The filters of the tiles; null where nothing of it can be drawn. */
@@ -176,19 +175,16 @@ export class Marks {
 
   /** The tiles that must be there before the view is whole. */
   private seen(): TileAt[] {
-    return tilesIn(grown(this.picture.surface.view(), REACH), tileZoom(this.map.getZoom()));
+    return tilesIn(this.picture.surface.view(), tileZoom(this.map.getZoom()));
   }
 
   /** Asks for the tiles of the present view, then for those around it. */
   private request(): void {
     if (!this.asked || this.held || this.zooming) return;
     this.unfinished = true;
-    const { min, max } = this.map.getPixelBounds();
-    const room = { x: (max!.x - min!.x) / 4, y: (max!.y - min!.y) / 4 };
-    const around: Rect = { left: min!.x - room.x, top: min!.y - room.y, right: max!.x + room.x, bottom: max!.y + room.y };
     if (this.wanted) {
       const seen = this.seen().map(addressOf);
-      const near = tilesIn(around, tileZoom(this.map.getZoom())).map(addressOf);
+      const near = tilesIn(this.picture.surface.target(), tileZoom(this.map.getZoom())).map(addressOf);
       this.tiles.want(this.wanted, [...new Set([...seen, ...near])]);
     }
     this.redraw();
@@ -226,9 +222,7 @@ export class Marks {
     const placed: Placed[] = [];
     const zoom = this.map.getZoom();
     const { surface } = this.picture;
-    // The canvas's own area, or that which it will have.
-    const { left, top, right, bottom } = surface.covers() ? surface.area() : grown(surface.view(), this.map.getSize().x / 4);
-    for (const at of tilesIn({ left, top, right, bottom }, tileZoom(zoom))) {
+    for (const at of tilesIn(surface.covers() ? surface.area() : surface.target(), tileZoom(zoom))) {
       const tile = this.tiles.get(this.drawn.key, addressOf(at));
       if (tile) placed.push({ at, tile });
     }
