@@ -237,7 +237,7 @@ export class Marks {
     this.notice.hidden = !failure;
     if (failure) this.noticeText.textContent = `The map is not complete. ${failure.message}`;
     if (shown) {
-      const text = summary(shown.layout, shown.view, this.noun());
+      const text = this.wanted ? summary(shown.layout, shown.view, this.noun()) : 'The map has no marks: who acted or spoke is not where something happened.';
       if (this.summary.textContent !== text) this.summary.textContent = text;
     }
     performance.clearMarks('conflictmap:map');
