@@ -71,6 +71,12 @@ export class MapPart implements Part {
     this.actors = new ActorLines(this.leaflet, page);
     this.marks = new Marks(this.leaflet, page);
     this.legend = new Legend(byId<HTMLDetailsElement>('legend'), page);
+    this.countries.onCounts = (counts) => this.legend.showUnplaced(counts);
+    this.actors.onRelations = (relations) => {
+      this.legend.showRelations(relations);
+      this.basemap.leaveOut(this.actors.labelled());
+    };
+    this.legend.onRelation = (relation) => this.actors.highlight(relation);
     this.marks.onPick = (pick) => this.picked(pick);
     this.leaflet.on('moveend', () => {
       if (!this.quiet) page.update({ view: this.view() }, 'replace');
@@ -101,7 +107,7 @@ export class MapPart implements Part {
     if (!state.view && (filtersChanged || before?.view)) this.fit();
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));
-    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state);
+    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state, why !== 'state');
     this.legend.show(state);
   }
 
