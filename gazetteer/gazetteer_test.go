@@ -309,6 +309,25 @@ func TestCountries(t *testing.T) {
 	}
 }
 
+func TestCapitals(t *testing.T) {
+	g := tables(t)
+	var want, got []string
+	for p := range g.Places() {
+		if p.Capital {
+			want = append(want, p.ID)
+		}
+	}
+	for p := range g.Capitals() {
+		got = append(got, p.ID)
+	}
+	if !slices.Equal(got, want) || len(got) < 190 {
+		t.Errorf("%d capitals %v, want the %d places that are marked so", len(got), got, len(want))
+	}
+	for range g.Capitals() {
+		break // yields no more
+	}
+}
+
 // A theatre's row wins over a capital's, and both sets of names remain.
 func TestTheatreWins(t *testing.T) {
 	g := tables(t)

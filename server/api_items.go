@@ -132,7 +132,8 @@ func (s *Server) readItems(r *request, x variant) (*itemsRequest, error) {
 	return asked, nil
 }
 
-// selectItems reads the filters of items. It leaves limit and cursor in the values.
+// selectItems reads the filters and the order of items. It leaves limit and cursor
+// in the values.
 func selectItems(values url.Values, collection string) (index.Query, error) {
 	conditions, err := takeEqualities(values, collection)
 	if err != nil {
@@ -143,19 +144,48 @@ func selectItems(values url.Values, collection string) (index.Query, error) {
 		// A list of sources, or as a property's value one whose name has a comma.
 		filters["source"] = append(strings.Split(given[0], ","), given[0])
 	}
-	q, rest, err := selectQuery(filters, collection, "limit", "cursor")
+	q, rest, err := selectQuery(filters, collection, append(itemParams(collection), strictName)...)
 	if err != nil {
 		return q, err
 	}
-	q.Lenient = true
-	since, err := begunSince(q.Filter.Datetime, collection)
+	if q.Order, err = readOrder(rest, collection); err != nil {
+		return q, err
+	}
+	if q.Placed, err = readPlaced(rest); err != nil {
+		return q, err
+	}
+	strict, err := readStrict(rest)
 	if err != nil {
 		return q, err
 	}
-	if conditions = append(conditions, since...); len(conditions) > 0 {
+	if !strict {
+		q.Lenient = true
+		since, err := begunSince(q.Filter.Datetime, collection)
+		if err != nil {
+			return q, err
+		}
+		conditions = append(conditions, since...)
+	}
+	if len(conditions) > 0 {
 		q.Where, err = readWhere(rest, collection, conditions)
 	}
 	return q, err
+}
+
+// strictName is the parameter by which items select as layers, tiles and counts
+// do: the list beside a map shows just what the map shows.
+const strictName = "strict"
+
+// readStrict reads yes or no; no is what OGC API - Features asks for.
+func readStrict(rest url.Values) (bool, error) {
+	switch given := rest.Get(strictName); {
+	case !rest.Has(strictName), given == "no":
+		return false, nil
+	case given == "yes":
+		return true, nil
+	default:
+		return false, badParameter(strictName, given, "must be yes or no")
+	}
 }
 
 // begunSince adds to a datetime DAY/.. what it asks of events that are known only
@@ -221,7 +251,9 @@ func cloneValues(values url.Values) url.Values {
 }
 
 // cursorKey names what a cursor holds for.
-func (a *itemsRequest) cursorKey() string { return a.id + "?" + a.query.Key() }
+func (a *itemsRequest) cursorKey() string {
+	return a.id + " by " + orderName(a.query.Order) + "?" + a.query.Key()
+}
 
 // answerItems makes a page. It has no timeStamp, which is optional: with one, no
 // two answers would have the same bytes, and none a strong ETag.
@@ -280,12 +312,12 @@ func (a *itemsRequest) downloads(r *request) []link {
 	if a.query.Where != nil {
 		filter = a.query.Where.String()
 	}
-	switch {
-	case a.geometry == "":
+	switch drawn := drawnFilter(a.geometry, a.query.Placed); {
+	case drawn == "":
 	case filter == "":
-		filter = geometryFilter(a.geometry)
+		filter = drawn
 	default:
-		filter = geometryFilter(a.geometry) + " AND (" + filter + ")"
+		filter = drawn + " AND (" + filter + ")"
 	}
 	if filter != "" {
 		query = strings.TrimPrefix(query+"&filter="+url.QueryEscape(filter), "&")

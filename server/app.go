@@ -44,6 +44,7 @@ func (s *Server) newApp() *fiber.App {
 	s.apiRoutes(app)
 	s.tileRoutes(app)
 	s.countRoutes(app)
+	s.gazetteerRoutes(app)
 	s.liveRoutes(app)
 	s.qgisRoutes(app)
 	http := app.Server()

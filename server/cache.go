@@ -87,9 +87,9 @@ func (s *Server) requestOf(c *fiber.Ctx) (*request, error) {
 }
 
 // tagOf is the ETag of the answer to a request: it follows from the state of the
-// data, the program and its settings.
+// data, the gazetteer, the program and its settings.
 func (s *Server) tagOf(version string, key []byte, coding string) string {
-	return entityTag(version, string(key), coding, s.cfg.Attribution, string(s.cfg.Labels), s.cfg.Version)
+	return entityTag(version, string(key), coding, s.cfg.Attribution, s.cfg.Gazetteer, string(s.cfg.Labels), s.cfg.Version)
 }
 
 // compute runs in a goroutine of its own, for all who wait for f.

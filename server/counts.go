@@ -32,6 +32,7 @@ const (
 func (s *Server) countRoutes(app *fiber.App) {
 	app.Get(apiPath+"/histogram", s.resource(s.histogram))
 	app.Get(apiPath+"/facets", s.resource(s.facets))
+	app.Get(apiPath+"/relations", s.resource(s.relations))
 }
 
 // histogram counts what a request selects over time.
@@ -135,7 +136,10 @@ func readCounted(r *request, others ...string) (*counted, error) {
 	if asked.collection != layer.EventCollection && asked.collection != layer.MentionCollection {
 		return nil, badParameter(name, asked.collection, "must be "+layer.EventCollection+" or "+layer.MentionCollection)
 	}
-	asked.query, asked.rest, err = selectQuery(values, asked.collection, append(others, name)...)
+	asked.query, asked.rest, err = selectQuery(values, asked.collection, append(others, name, placedParam)...)
+	if err == nil {
+		asked.query.Placed, err = readPlaced(asked.rest)
+	}
 	return asked, err
 }
 
@@ -222,12 +226,9 @@ func (s *Server) facets(ctx context.Context, r *request, v View) (resource, erro
 	if err != nil {
 		return nil, err
 	}
-	limit := defaultFacets
-	if asked.rest.Has("limit") {
-		given := asked.rest.Get("limit")
-		if limit, err = strconv.Atoi(given); err != nil || limit < 1 || limit > maxFacets {
-			return nil, badParameter("limit", given, fmt.Sprintf("must be a whole number from 1 to %d", maxFacets))
-		}
+	limit, err := readCount(asked.rest, defaultFacets, maxFacets)
+	if err != nil {
+		return nil, err
 	}
 	found, err := v.Facets(ctx, asked.collection, asked.query, limit)
 	if err != nil {

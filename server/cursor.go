@@ -14,16 +14,19 @@ import (
 
 // A cursor says after which feature a page begins. It is base64url of
 //
-//	1 byte    form, 1
+//	1 byte    form, 2
 //	4 bytes   day of the position
-//	8 bytes   hash of the query
+//	4 bytes   origins
+//	4 bytes   mentions
+//	8 bytes   hash of the query and its order
 //	…         id of the position
 //	16 bytes  HMAC-SHA256 of all that, truncated
 //
 // and thus holds for its query alone, whatever was stored meanwhile.
 const (
-	cursorForm  = 1
-	cursorHead  = 1 + 4 + 8
+	cursorForm  = 2
+	cursorQuery = 1 + 4 + 4 + 4 // where the hash begins
+	cursorHead  = cursorQuery + 8
 	cursorMAC   = 16
 	cursorBytes = 1 << 10 // at most, decoded
 )
@@ -31,7 +34,9 @@ const (
 // writeCursor signs the position of a query's feature.
 func (s *Server) writeCursor(query string, p index.Position) string {
 	b := append(make([]byte, 0, cursorHead+len(p.ID)+cursorMAC), cursorForm)
-	b = binary.BigEndian.AppendUint32(b, uint32(p.Day))
+	for _, n := range []uint32{uint32(p.Day), p.Origins, p.Mentions} {
+		b = binary.BigEndian.AppendUint32(b, n)
+	}
 	hash := queryHash(query)
 	b = append(append(b, hash[:]...), p.ID...)
 	return base64.RawURLEncoding.EncodeToString(append(b, s.signCursor(b)...))
@@ -50,10 +55,13 @@ func (s *Server) readCursor(query, cursor string) (index.Position, error) {
 	if !hmac.Equal(mac, s.signCursor(b)) {
 		return index.Position{}, errors.New("is not as this server wrote it, or was written before the server was started anew; begin at the first page")
 	}
-	if hash := queryHash(query); subtle.ConstantTimeCompare(b[5:cursorHead], hash[:]) == 0 {
+	if hash := queryHash(query); subtle.ConstantTimeCompare(b[cursorQuery:cursorHead], hash[:]) == 0 {
 		return index.Position{}, errors.New("belongs to another query; keep the other parameters as they were")
 	}
-	return index.Position{Day: geo.Day(binary.BigEndian.Uint32(b[1:5])), ID: string(b[cursorHead:])}, nil
+	return index.Position{
+		Day: geo.Day(binary.BigEndian.Uint32(b[1:])), ID: string(b[cursorHead:]),
+		Origins: binary.BigEndian.Uint32(b[5:]), Mentions: binary.BigEndian.Uint32(b[9:]),
+	}, nil
 }
 
 func (s *Server) signCursor(b []byte) []byte {

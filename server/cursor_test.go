@@ -24,7 +24,7 @@ func signing(t testing.TB, key string) *server.Server {
 
 func TestCursor(t *testing.T) {
 	s := signing(t, "key")
-	for _, p := range []index.Position{{Day: 737695, ID: "a/1:17"}, {ID: "gn:586523"}, {Day: geo.MaxDay, ID: strings.Repeat("ü", 100)}, {ID: "\x00\xff"}} {
+	for _, p := range []index.Position{{Day: 737695, ID: "a/1:17"}, {ID: "gn:586523"}, {Day: 737695, ID: "0123456789abcdef", Origins: 3, Mentions: 1 << 31}, {Day: geo.MaxDay, ID: strings.Repeat("ü", 100)}, {ID: "\x00\xff"}} {
 		cursor := server.WriteCursor(s, "events?x", p)
 		if strings.Trim(cursor, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
 			t.Errorf("%s can't stand in a URL as it is", cursor)

@@ -8,9 +8,14 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// contentSecurityPolicy lets the page load from this server only, and nothing inline.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-	"connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// contentSecurityPolicy lets a page load from this server only, and nothing
+// inline. Between its parts the map page may have another source of images, and at
+// the end those who may show it in a frame; see Config.pagePolicy.
+const (
+	policyHead            = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+	policyTail            = "; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
+	contentSecurityPolicy = policyHead + policyTail + "'none'"
+)
 
 // secure sets the headers that every answer carries.
 func secure(h *fasthttp.ResponseHeader) {

@@ -42,3 +42,6 @@ func (f *facets) Lists() []facetList {
 		{"Kinds of events", l.Event}, {"Countries", l.Country}, {"Places", l.Place}, {"Sources", l.Source}, {"Claims", l.Claim}, {"Roles", l.Role},
 	}
 }
+
+// Days are the first and the last day, nil for one that nobody knows.
+func (p relationProperties) Days() []*string { return []*string{p.First, p.Last} }

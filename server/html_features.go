@@ -46,7 +46,7 @@ func (s *Server) viewItems(r *itemsPage) itemsView {
 	for _, i := range order {
 		v.Heads = append(v.Heads, r.Columns[i])
 	}
-	rows := rowWriter{base: r.Base, itemsURL: r.ItemsURL, order: order}
+	rows := rowWriter{base: r.Base, itemsURL: r.ItemsURL, order: order, first: len(firstColumns(r.Collection.variant.collection))}
 	for _, f := range r.Features {
 		rows.add(f)
 	}

@@ -37,6 +37,10 @@ func (s *Server) pageOf(base string, res resource) htmlPage {
 		p.Heading, p.Trail = "Counts of "+r.Collection+" by "+string(r.Interval), []link{api, all, toCollection(base, r.Collection)}
 	case *facets:
 		p.Heading, p.Trail = "Counts of "+r.Collection+" by value", []link{api, all, toCollection(base, r.Collection)}
+	case *placeSearch:
+		p.Heading = "Places of the gazetteer"
+	case *relations:
+		p.Heading, p.Trail = "Who talks about whom", []link{api, all, toCollection(base, layer.MentionCollection)}
 	case *apiDocument:
 		p.Heading, p.Data = "API documentation", viewDefinition(r)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/url"
+	"strings"
 
 	"github.com/conflictmap/conflictmap/geo/layer"
 )
@@ -13,6 +14,7 @@ import (
 type rowWriter struct {
 	base, itemsURL string
 	order          []int // of the columns
+	first          int   // of these, how many a narrow screen shows, too
 	out            bytes.Buffer
 }
 
@@ -27,9 +29,9 @@ func (w *rowWriter) add(f layer.Feature) {
 	w.raw(`<tr><th scope="row">`)
 	w.link(w.itemsURL+"/"+url.PathEscape(f.ID)+"?f=html", f.ID)
 	w.raw("</th>")
-	for _, i := range w.order {
+	for n, i := range w.order {
 		if i < len(f.Properties) {
-			w.cell(viewCell(w.base, f, f.Properties[i]))
+			w.cell(viewCell(w.base, f, f.Properties[i]), n < w.first, f.Properties[i].Name)
 		}
 	}
 	w.raw(`<td class="geometry">`)
@@ -46,10 +48,18 @@ func (w *rowWriter) link(href, text string) {
 	w.raw("</bdi></a>")
 }
 
-func (w *rowWriter) cell(c cellView) {
+// cell writes a cell; name is that of its column.
+func (w *rowWriter) cell(c cellView, first bool, name string) {
 	w.raw(`<td dir="auto"`)
-	if c.Class != "" {
-		w.raw(` class="` + c.Class + `"`) // ours
+	class := c.Class
+	if first && c.Text != "" {
+		class = strings.TrimPrefix(class+" first", " ")
+		if !tellsItself(name) {
+			w.raw(` data-label="` + name + `"`)
+		}
+	}
+	if class != "" {
+		w.raw(` class="` + class + `"`) // ours, like the names of columns
 	}
 	w.raw(">")
 	switch {
@@ -75,4 +85,14 @@ func (w *rowWriter) cell(c cellView) {
 		w.escape(c.Text)
 	}
 	w.raw("</td>")
+}
+
+// tellsItself reports whether a value of the column needs no heading, where each row
+// is a card of its own.
+func tellsItself(column string) bool {
+	switch column {
+	case "event", "label", "name", "sentence":
+		return true
+	}
+	return false
 }

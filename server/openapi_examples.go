@@ -68,6 +68,7 @@ func sampleRecord() geo.Record {
 			DateBasis: "in the morning", Claim: geo.Reported, Confidence: 0.93, Reasons: []string{"one place of this name"},
 		},
 		Article: geo.Article{ID: sampleArticleID, Source: "Example Herald", Title: "Shelling resumes", URL: "https://news.example/1", Published: day},
+		Origin:  "5f0c1a2b3d4e5f60718a",
 	}
 }
 
@@ -184,6 +185,12 @@ const (
 	histogramExample  = `{"collection":"events","interval":"week","bins":[{"date":"2020-09-21","total":3,"explosion":2,"battle":1}],"coarse":1,"numberMatched":4}`
 	facetsExample     = `{"numberMatched":4,"facets":{"event":[{"value":"explosion","count":3},{"value":"battle","count":1}],"role":[{"value":"site","count":4}],` +
 		`"country":[{"value":"AZ","label":"Azerbaijan","count":4}],"place":[{"value":"gn:586523","label":"Stepanakert","count":4}],"source":[],"claim":[]}}`
+	foundPlacesExample = `{"type":"FeatureCollection","features":[{"type":"Feature","id":"gn:586523","geometry":{"type":"Point","coordinates":[46.7515,39.8152]},` +
+		`"properties":{"id":"gn:586523","name":"Stepanakert","label":"Stepanakert","matched":"Stepanakert","match":"prefix","country":"AZ","country_name":"Azerbaijan","kind":"settlement",` +
+		`"population":52300,"capital":false,"disputed":true,"events":7,"mentions":12,"lon":46.7515,"lat":39.8152}}],"numberReturned":1,"gazetteer":"51beba50c921","attribution":"GeoNames (CC BY 4.0)","links":[]}`
+	relationsExample = `{"type":"FeatureCollection","features":[{"type":"Feature","id":"AM-AZ","geometry":{"type":"LineString","coordinates":[[44.5136,40.1811],[49.892,40.3777]]},` +
+		`"properties":{"from_country":"AM","to_country":"AZ","from_label":"Armenia","to_label":"Azerbaijan","from_capital":"Yerevan","to_capital":"Baku","sentences":12,"articles":7,` +
+		`"first":"2020-09-27","last":"2020-09-30","example":"0f1e2d3c4b5a69788796:412"}}],"numberMatched":1,"numberReturned":1}`
 	liveExample = "id: 8f14e45f-12\nevent: stored\ndata: {\"version\":\"8f14e45f-12\",\"articles\":1,\"mentions\":9,\"sites\":4,\"article_ids\":[\"" + sampleArticleID + "\"],\"days\":[\"2020-09-27\",\"2020-09-28\"],\"bbox\":[46.5,39.2,47.2,40.1]}\n\n"
 	// tileJSONExample has an address that any server could have.
 	tileJSONExample = `{"tilejson":"3.0.0","tiles":["https://conflicts.example/tiles/events/{z}/{x}/{y}.mvt"],"vector_layers":[{"id":"clusters","fields":{"count":"Number"}}],"minzoom":0,"maxzoom":14}`

@@ -70,8 +70,12 @@ func pagingParams() []apiParameter {
 		queryParam("limit", "How many features a page has at most. More than the maximum is taken for the maximum.",
 			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxLimit)), Default: defaultLimit}, 10),
 		queryParam("cursor", "Where the page starts. Only `next` links say what can stand here, and only with the other parameters that they have.", textOf(""), nil),
+		queryParam(strictName, "With `yes` features without geometry meet no bbox and those without days no datetime, as in layers, tiles and counts. "+
+			"By default they meet every one.", oneOfTexts("yes", "no"), "yes"),
 		queryParam("crs", "Coordinate reference system of the answer.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
 		queryParam("bbox-crs", "Coordinate reference system of bbox.", &apiSchema{Type: "string", Default: crs84URI}, crs84URI),
+		queryParam(placedParam, "yes: only features with a geometry, and bbox is strict; no: only those without one, whatever bbox says.",
+			oneOfTexts("yes", "no"), "yes"),
 		queryParam("f", "Format of the answer, in place of the Accept header.", oneOfTexts("json", "html"), "json"),
 	}
 }
@@ -95,6 +99,36 @@ func searchParams() []apiParameter {
 
 // crs84URI is the reference system of all coordinates unless asked otherwise.
 const crs84URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+// orderParams describes what items and their search form take besides the common
+// parameters.
+func orderParams(collection string) []apiParameter {
+	names := orderNames(collection)
+	if len(names) < 2 {
+		return nil
+	}
+	schema := oneOfTexts("+from")
+	for _, name := range names {
+		schema.Enum = append(schema.Enum, name)
+	}
+	schema.Default = names[0]
+	return append(refs(placedParam), queryParam(orderParam,
+		"Order of the features by a property, from the highest value down with a minus: first day, independent accounts (of equals most mentions first), mentions (of equals the latest first). "+
+			"What has no days comes last.", schema, "-from"))
+}
+
+// gazetteerParams describes what a search for places takes.
+func gazetteerParams() []apiParameter {
+	ids := textList(maxAsked)
+	ids.MaxItems = new(maxHits)
+	return []apiParameter{
+		queryParam("q", "Name of a place or its beginning, in any script. Case, accents, hyphens and apostrophes don't count.",
+			&apiSchema{Type: "string", MaxLength: new(maxAsked)}, "Step"),
+		queryParam("id", "Ids of places, instead of q. Those that nobody knows are left out.", ids, []string{"gn:586523"}),
+		queryParam("limit", "How many places a name finds at most.",
+			&apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxHits)), Default: defaultHits}, defaultHits),
+	}
+}
 
 // refs are references to described parameters.
 func refs(names ...string) []apiParameter {

@@ -53,7 +53,7 @@ func apiPaths(x *examples) map[string]apiPathItem {
 			limited = append(limited, c)
 		}
 	}
-	paths["/collections/{collection}/search"] = searchPath("item", "Search form of a collection with one kind of geometry", []apiParameter{eachVariant(limited)})
+	paths["/collections/{collection}/search"] = searchPath("item", "Search form of a collection with one kind of geometry", append(orderParams(layer.EventCollection), eachVariant(limited)))
 	paths["/collections/{collection}/items/{featureId}"] = onePath(x)
 	maps.Copy(paths, countPaths(x))
 	return paths
@@ -67,7 +67,7 @@ func collectionPaths(x *examples, c variant) map[string]apiPathItem {
 	if c.geometry == "" {
 		title, about = "The collection "+c.id, aboutCollection(c.collection)
 	}
-	sets := slices.Concat(refs("limit", "cursor"), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), propertyParams(c.collection))
+	sets := slices.Concat(refs("limit", "cursor", strictName), selectionRefs(), refs("filter-crs", "crs", "bbox-crs", "f"), orderParams(c.collection), propertyParams(c.collection))
 	paths := map[string]apiPathItem{
 		at: get(tagFeatures, c.id+".collection", title, about,
 			refs("f"), twoForms("The collection.", typeJSON, "collection", x.collection(c.id, title, about))),
@@ -78,7 +78,7 @@ func collectionPaths(x *examples, c variant) map[string]apiPathItem {
 				"Features without a position match every bbox, those without a day every datetime.", sets, shared(c.collection+"Page")),
 	}
 	if c.geometry == "" {
-		paths[at+"/search"] = searchPath(c.id, "Search form of "+c.id, propertyParams(c.collection))
+		paths[at+"/search"] = searchPath(c.id, "Search form of "+c.id, slices.Concat(orderParams(c.collection), propertyParams(c.collection)))
 	}
 	return paths
 }

@@ -16,6 +16,11 @@ func countPaths(x *examples) map[string]apiPathItem {
 	facets := []apiParameter{
 		collections, queryParam("limit", "Values a list has at most.", &apiSchema{Type: "integer", Minimum: new(1.0), Maximum: new(200.0), Default: 20}, 20),
 	}
+	relations := []apiParameter{
+		queryParam("limit", "Relations that are given at most.", &apiSchema{
+			Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxRelations)), Default: defaultRelations,
+		}, defaultRelations),
+	}
 	article := twoForms("The article.", typeJSON, "article", x.article())
 	live := data("The stream. `version` names the state of the data at the start, `stored` tells what was stored since, `reset` that the client must "+
 		"fetch anew. Comments keep the connection open.", "text/event-stream", textOf(""), liveExample)
@@ -23,10 +28,15 @@ func countPaths(x *examples) map[string]apiPathItem {
 	delete(live["200"].Headers, "ETag")
 	return map[string]apiPathItem{
 		"/histogram": get(tagCounts, "histogram", "Counts by day, week or month", "How many of the selected features there are over time, by kind of event.",
-			append(append(histogram, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "histogram", raw(histogramExample))),
+			slices.Concat(histogram, selectionRefs(), refs(placedParam, "f")), twoForms("The counts.", typeJSON, "histogram", raw(histogramExample))),
 		"/facets": get(tagCounts, "facets", "Counts by value", "How many of the selected features have which role, kind of event, country, place, source and claim. "+
 			"Each list leaves out the request's own condition on its field.",
-			append(append(facets, selectionRefs()...), paramRef("f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
+			slices.Concat(facets, selectionRefs(), refs(placedParam, "f")), twoForms("The counts.", typeJSON, "facets", raw(facetsExample))),
+		"/gazetteer": get(tagFeatures, "gazetteer", "Places by name", "The places of the gazetteer, whether the data mentions them or not, with a name that begins with q or sounds like it: "+
+			"whole names first, then beginnings, and of equals first what the data mentions most. Or those with the ids that are given. Without either, none.",
+			append(gazetteerParams(), refs("f")...), twoForms("The places.", typeGeoJSON, "foundPlaces", raw(foundPlacesExample))),
+		"/relations": get(tagCounts, "relations", "Who talks about whom", aboutRelations,
+			slices.Concat(relations, relationRefs(), refs("f")), twoForms("The relations.", typeGeoJSON, "relations", raw(relationsExample))),
 		// A template, although there is one stream: what asks for all paths without one would wait for its end, which never comes.
 		"/{stream}": get(tagCounts, "live", "What was just stored", "Server-sent events at /live, without an end, resumable by Last-Event-ID. Clients that read too slowly are dropped.",
 			[]apiParameter{
@@ -42,6 +52,17 @@ func countPaths(x *examples) map[string]apiPathItem {
 		"/articles/{articleId}": get(tagFeatures, "article", "One article", "An article with its text and mentions.",
 			append([]apiParameter{pathParam("articleId", "Id of the article, percent-encoded.", textOf(""), sampleArticleID)}, refs("f")...), article),
 	}
+}
+
+const aboutRelations = "How often one sentence names two countries as actors: their governments, forces or people. A place with the role actor counts for the country " +
+	"that it is filed under. The line runs from the capital of the country that the sentence names first, which is taken for the one who acts or speaks and need not be " +
+	"(\"Baku was accused by Yerevan\"), to that of each other one. Actors have no days of an event: datetime looks at the days of publication. " +
+	"event and claim select the articles that tell of such an event somewhere. bbox, country, place and filter, which is one over the queryables of mentions, hold for one of the two, all else for both. " +
+	"The pairs with the most sentences come first."
+
+// relationRefs are the parameters that select relations.
+func relationRefs() []apiParameter {
+	return slices.DeleteFunc(selectionRefs(), func(p apiParameter) bool { return p.Ref == paramRef("role").Ref })
 }
 
 // rootPaths describes what stands beside the API. The paths are templates over

@@ -30,6 +30,8 @@ func describedSchemas() map[string]*apiSchema {
 		"article":     articleSchema(),
 		"histogram":   histogramSchema(),
 		"facets":      facetsSchema(),
+		"foundPlaces": foundPlacesSchema(),
+		"relations":   relationsSchema(),
 		"tileJSON":    tileJSONSchema(),
 		"style":       {Type: "object", Description: "A style document (Mapbox Style Specification, version 8)."},
 		"health":      objectOf("The server is well.", map[string]*apiSchema{"status": oneOfTexts("ok"), "version": textOf("Version of the program.")}),

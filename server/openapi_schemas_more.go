@@ -4,6 +4,32 @@ import (
 	"github.com/conflictmap/conflictmap/geo"
 )
 
+func foundPlacesSchema() *apiSchema {
+	maybe := func(description string) *apiSchema {
+		return &apiSchema{Type: "string", Nullable: true, Description: description}
+	}
+	truth := func(description string) *apiSchema { return &apiSchema{Type: "boolean", Description: description} }
+	degrees := func(description string) *apiSchema { return &apiSchema{Type: "number", Description: description} }
+	population := integerOf("Inhabitants, null where nobody knows.")
+	population.Nullable = true
+	properties := objectOf("", map[string]*apiSchema{
+		"id": textOf("Id in the gazetteer, as place takes it."), "name": textOf("Name under which the gazetteer files the place."),
+		"label": textOf("Name to show, by the policy for disputed places."), "matched": textOf("The name that was found."),
+		"match":   oneOfTexts(matchExact, matchPrefix, matchSound, matchID),
+		"country": maybe("ISO 3166-1 alpha-2 code of the international gazetteers."), "country_name": maybe("Name of the country to show."),
+		"kind": textOf("Kind of place."), "population": population, "capital": truth("Whether a national government has its seat there."),
+		"disputed": truth("Whether more than one authority claims it."), "events": integerOf("Events there, in all data."), "mentions": integerOf("Mentions of it, in all data."),
+		"lon": degrees("Longitude of the point where its name would stand."), "lat": degrees("Latitude of that point."),
+	})
+	place := objectOf("A place of the gazetteer. Its geometry is null where only a region is known, without a shape.", map[string]*apiSchema{
+		"type": oneOfTexts("Feature"), "id": textOf(""), "geometry": schemaRef("geometry"), "properties": properties,
+	})
+	return objectOf("Places of the gazetteer, the best first.", map[string]*apiSchema{
+		"type": oneOfTexts("FeatureCollection"), "features": listOf(place, ""), "numberReturned": integerOf(""),
+		"gazetteer": textOf("Version of the gazetteer."), "attribution": textOf("Sources of the data."), "links": listOf(schemaRef("link"), ""),
+	})
+}
+
 func histogramSchema() *apiSchema {
 	bin := map[string]*apiSchema{
 		"date":  {Type: "string", Format: "date", Description: "First day of the bin; weeks begin on Monday."},
@@ -34,6 +60,31 @@ func facetsSchema() *apiSchema {
 	return objectOf("Counts by value, most frequent first.", map[string]*apiSchema{
 		"collection": textOf(""), "numberMatched": integerOf("Features that the request selects."), "facets": objectOf("", lists), "version": textOf("Version of the data."),
 	}, "collection", "version")
+}
+
+func relationsSchema() *apiSchema {
+	maybe := func(description, format string) *apiSchema {
+		return &apiSchema{Type: "string", Format: format, Nullable: true, Description: description}
+	}
+	line := objectOf("From capital to capital, each in WGS 84 degrees; null where the gazetteer lacks a country.", map[string]*apiSchema{
+		"type": oneOfTexts("LineString"), "coordinates": listOf(listOf(&apiSchema{Type: "number"}, ""), "The two ends."),
+	})
+	line.Nullable = true
+	feature := objectOf("A relation.", map[string]*apiSchema{
+		"type": oneOfTexts("Feature"), "id": textOf("The two codes."), "geometry": line,
+		"properties": objectOf("", map[string]*apiSchema{
+			"from_country": textOf("Code of the country that is named first."), "to_country": textOf("Code of the other one."),
+			"from_label": textOf("Its name."), "to_label": textOf("Its name."),
+			"from_capital": maybe("Name of its capital; without one the line ends where the country's name would stand.", ""), "to_capital": maybe("Likewise.", ""),
+			"sentences": integerOf("Sentences that name both."), "articles": integerOf("Articles that have such a sentence."),
+			"first": maybe("First day of publication.", "date"), "last": maybe("Last day of publication.", "date"),
+			"example": textOf("Id of a mention of the first country in the newest of the sentences."),
+		}),
+	})
+	return objectOf("Relations, those with the most sentences first.", map[string]*apiSchema{
+		"type": oneOfTexts("FeatureCollection"), "features": listOf(feature, ""), "numberMatched": integerOf("Relations that the request selects."),
+		"numberReturned": integerOf("Relations in this answer."), "version": textOf("Version of the data."),
+	}, "version")
 }
 
 func tileJSONSchema() *apiSchema {

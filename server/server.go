@@ -33,6 +33,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
 	"github.com/conflictmap/conflictmap/geo/layer"
@@ -67,8 +68,14 @@ type Config struct {
 	Log *slog.Logger
 	// Attribution names the sources of the data in every layer.
 	Attribution string
-	// Gazetteer is the version of the gazetteer, for the same.
+	// Gazetteer is the version of the gazetteer, for the same and for ETags.
 	Gazetteer string
+	// Places answers /api/gazetteer; without it there is none. Its places must be those
+	// of Gazetteer.
+	Places PlaceFinder
+	// Country finds the place of a country by its ISO 3166-1 alpha-2 code, and its
+	// capital; nil for what isn't known. It names the ends of relations. May be nil.
+	Country func(code string) (country, capital *gazetteer.Place)
 	// Labels is the policy for the names of disputed places; the zero value
 	// shows the gazetteer's.
 	Labels geo.Labels
@@ -91,6 +98,12 @@ type Config struct {
 	// CORS lets pages of other origins read /api, /layers and /tiles. Leave it off on
 	// a loopback address: every page that its user visits could read the data.
 	CORS bool
+	// EmbedOn lists the origins (https://news.example, https://*.news.example) whose
+	// pages may show the map in a frame, with embed=1; none: every page may. With
+	// NoEmbedder alone no page may.
+	EmbedOn []string
+	// Raster is a basemap of image tiles for the map page; nil: it has its own.
+	Raster *Raster
 	// CursorKey signs the cursors of pages. Without it they end with the server.
 	CursorKey []byte
 	// CacheBytes bounds the finished answers that are kept; 24 MB. Negative: none are.
@@ -119,6 +132,7 @@ type Server struct {
 	log     *slog.Logger
 	app     *fiber.App
 	page    page
+	indexes indexCache
 	gzips   sync.Pool // of *gzip.Writer
 	cache   *responseCache
 	turns   chan struct{} // of those who make answers
@@ -148,6 +162,14 @@ func New(cfg Config) (*Server, error) {
 	if u, err := url.Parse(cfg.BaseURL); cfg.BaseURL != "" && (err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
 		u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("new server: the address %q is no http:// or https:// URL without a query", cfg.BaseURL)
+	}
+	if err := CheckEmbedders(cfg.EmbedOn); err != nil {
+		return nil, fmt.Errorf("new server: embed on %w", err)
+	}
+	if cfg.Raster != nil {
+		if err := cfg.Raster.Check(); err != nil {
+			return nil, fmt.Errorf("new server: %w", err)
+		}
 	}
 	cfg.QueryTimeout = orDefault(cfg.QueryTimeout, 2*time.Minute)
 	cfg.Heartbeat = orDefault(cfg.Heartbeat, 15*time.Second)

@@ -73,7 +73,7 @@ func (s *store) snapshot(context.Context) (server.Snapshot, error) {
 // view is the newest view, which never changes.
 func (s *store) view() (server.View, <-chan struct{}) {
 	plain, err := index.Of(s.version, func(yield func(geo.Record, error) bool) {
-		yield(geo.Record{Mention: mention, Article: hostile}, nil)
+		yield(geo.Record{Mention: mention, Article: hostile, Origin: "account-1"}, nil)
 	})
 	if err != nil {
 		panic(err)
@@ -179,7 +179,7 @@ func start(t *testing.T, st *store, configure ...func(*server.Config)) *site {
 		st.version = "data-1"
 	}
 	cfg := server.Config{
-		Snapshot: st.snapshot, View: st.view, Attribution: "GeoNames (CC BY 4.0)", Gazetteer: "places-1", Version: "test",
+		Snapshot: st.snapshot, View: st.view, Attribution: "GeoNames (CC BY 4.0)", Gazetteer: "places-1", Places: finder{}, Version: "test",
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range configure {

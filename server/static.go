@@ -147,15 +147,6 @@ func (f *file) send(c *fiber.Ctx) error {
 	return c.Send(coded.body)
 }
 
-func (s *Server) index(c *fiber.Ctx) error {
-	if f, ok := s.page["/"]; ok {
-		return f.send(c)
-	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
-	return c.Status(fiber.StatusServiceUnavailable).SendString(notBuilt)
-}
-
 func (s *Server) asset(c *fiber.Ctx) error {
 	f, ok := s.page[c.Path()]
 	if !ok {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
 )
@@ -18,6 +19,7 @@ type View interface {
 	Finder
 	Counter
 	Marker
+	Relater
 }
 
 // LayerReader reads what a query selects. A sequence ends with its first error.
@@ -27,19 +29,21 @@ type LayerReader interface {
 	Places(context.Context, index.Query) iter.Seq2[geo.PlaceSummary, error]
 }
 
-// Finder finds single features. The error for an id that isn't there wraps
+// Finder finds single features, and places by the beginning of a name. The error for an id that isn't there wraps
 // geo.ErrNotFound.
 type Finder interface {
 	Event(ctx context.Context, id string) (geo.Event, error)
 	Mention(ctx context.Context, id string) (geo.Record, error)
 	Place(ctx context.Context, id string) (geo.PlaceSummary, error)
+	PlacesNamed(prefix string, limit int) []gazetteer.Hit
 }
 
-// Counter counts what a query selects.
+// Counter counts what a query selects, and all that there is at a place.
 type Counter interface {
 	Count(ctx context.Context, collection string, q index.Query) (int, error)
 	Histogram(ctx context.Context, collection string, q index.Query, step index.Step) (bins []index.Bin, coarse int, err error)
 	Facets(ctx context.Context, collection string, q index.Query, limit int) (*index.Facets, error)
+	PlaceCounts(id string) (events, mentions int)
 }
 
 // Marker says where things are.

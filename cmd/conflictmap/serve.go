@@ -29,8 +29,38 @@ type serveCommand struct {
 	AllowHost []string `help:"Host name that requests may be addressed to, for a server behind a proxy. May be repeated." placeholder:"NAME"`
 	BaseURL   string   `help:"Address under which clients reach the server, for the links that it gives out." placeholder:"URL"`
 	CORS      bool     `name:"cors" help:"Let web pages of every origin read the data. On this machine that means each page that its user visits."`
-	Demo      bool     `help:"Load the sample dispatches if the database is empty."`
-	Verbose   bool     `short:"v" help:"Log every request."`
+	EmbedOn   []string `help:"Origin whose pages may show the map in a frame, with embed=1, such as https://news.example; none: no page. May be repeated. Without it every page may." placeholder:"ORIGIN"`
+	rasterFlags
+	Demo    bool `help:"Load the sample dispatches if the database is empty."`
+	Verbose bool `short:"v" help:"Log every request."`
+}
+
+// rasterFlags choose a basemap of image tiles.
+type rasterFlags struct {
+	Raster            string `help:"Address of image tiles for the basemap with {z}, {x} and {y}: absolute, or a path on this origin. The visitors' browsers fetch them there." placeholder:"URL"`
+	RasterAttribution string `help:"Whom to credit for these tiles. Has to be given with --raster." placeholder:"TEXT"`
+	RasterMaxZoom     int    `help:"Highest zoom that there are tiles of." default:"19" placeholder:"N"`
+}
+
+func (f *rasterFlags) raster() *server.Raster {
+	if f.Raster == "" {
+		return nil
+	}
+	return &server.Raster{URL: f.Raster, Attribution: f.RasterAttribution, MaxZoom: f.RasterMaxZoom}
+}
+
+// Validate refuses flags that the server could not use.
+func (c *serveCommand) Validate() error {
+	if err := server.CheckEmbedders(c.EmbedOn); err != nil {
+		return fmt.Errorf("--embed-on: %w", err)
+	}
+	if r := c.raster(); r != nil {
+		return r.Check()
+	}
+	if c.RasterAttribution != "" {
+		return errors.New("--raster-attribution: there are no tiles without --raster")
+	}
+	return nil
 }
 
 // Help is what `conflictmap serve --help` says beyond the flags.
@@ -48,10 +78,11 @@ func (c *serveCommand) Run(env *environment) (err error) {
 	}
 	log := slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: level}))
 
-	places, err := c.info()
+	places, err := c.open() // mapped, so that it takes memory as far as it is read
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, places.Close()) }()
 	file, remove, err := c.file()
 	if err != nil {
 		return err
@@ -85,7 +116,7 @@ func (c *serveCommand) file() (path string, remove func() error, err error) {
 	return filepath.Join(dir, defaultDB), func() error { return os.RemoveAll(dir) }, nil
 }
 
-func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.Info, log *slog.Logger) error {
+func (c *serveCommand) serve(env *environment, db *sqlite.DB, places *gazetteer.Gazetteer, log *slog.Logger) error {
 	page, built := static.Bundle()
 	if !built {
 		log.Warn("the map page was not built into this binary: run `make build`")
@@ -118,13 +149,17 @@ func (c *serveCommand) serve(env *environment, db *sqlite.DB, places gazetteer.I
 		CursorKey:    cursorKey,
 		Page:         page,
 		Log:          log,
-		Attribution:  places.Attribution(),
-		Gazetteer:    places.Version,
+		Attribution:  places.Info().Attribution(),
+		Gazetteer:    places.Version(),
+		Places:       places,
+		Country:      countries(places),
 		Labels:       c.Labels,
 		Version:      version(),
 		AllowedHosts: c.AllowHost,
 		BaseURL:      c.BaseURL,
 		CORS:         c.CORS,
+		EmbedOn:      c.EmbedOn,
+		Raster:       c.raster(),
 	})
 	if err != nil {
 		return err

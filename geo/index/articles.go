@@ -89,6 +89,19 @@ func (a *articles) planned(plan []int, some []Article) *articles {
 	return all
 }
 
+// countAccounts counts the accounts that the articles give, each named once.
+func (a *articles) countAccounts(some []uint32) uint32 {
+	if len(some) < 2 {
+		return uint32(len(some))
+	}
+	origins := make([]string, len(some))
+	for i, article := range some {
+		origins[i] = a.origins.at(article)
+	}
+	slices.Sort(origins)
+	return uint32(len(slices.Compact(origins)))
+}
+
 // places holds the places in the order of ids, from 1; 0 is none.
 type places struct {
 	all       []*gazetteer.Place
@@ -97,6 +110,7 @@ type places struct {
 	footprint []orb.Geometry // nil where nothing may be drawn
 	country   []uint32       // in countries
 	countries []string       // by number; 0 is none
+	names     placeNames
 }
 
 func (p *places) len() int { return max(0, len(p.all)-1) }

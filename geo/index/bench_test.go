@@ -140,7 +140,7 @@ func BenchmarkUpdate(b *testing.B) {
 }
 
 // compiled is an expression on mentions.
-func compiled(b *testing.B, text string) *cql2.Program {
+func compiled(b testing.TB, text string) *cql2.Program {
 	b.Helper()
 	expr, err := cql2.ParseText(text)
 	if err != nil {
@@ -188,6 +188,13 @@ func BenchmarkQuery(b *testing.B) {
 		{"points-by-expression", 100, func() index.Query { return index.Query{Where: points, Filter: geo.Filter{MinConfidence: sure() / 1e3}} }},
 		{"points", 100, func() index.Query {
 			return index.Query{Geometry: index.PointType, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
+		{"newest", 30, func() index.Query { return index.Query{Order: index.NewestFirst, Filter: geo.Filter{BBox: box(10)}} }},
+		{"most-mentions", 30, func() index.Query {
+			return index.Query{Order: index.MostMentions, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
+		{"most-origins", 30, func() index.Query {
+			return index.Query{Order: index.MostOrigins, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
 		}},
 		{"all-points", 100, func() index.Query { return index.Query{Geometry: index.PointType} }},
 	} {

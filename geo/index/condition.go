@@ -18,7 +18,7 @@ type condition struct {
 	kinds       *[kinds]bool
 	days        bool // first and last are set
 	first, last geo.Day
-	lenient     bool // of datetime
+	lenient     leniency
 
 	ofArticle         bool
 	pubFirst, pubLast geo.Day // 0: any
@@ -29,8 +29,8 @@ type condition struct {
 	near     []uint32    // the places that rows can be of; if where is set
 	nearRows int         // how many rows these have
 
-	shape  string // of the geometry
-	shapes []bool // by place: whether its footprint has that type; nil: any
+	draws  func(orb.Geometry) bool // whether what is drawn so is selected; nil: any
+	shapes []bool                  // by place: what draws says of its footprint
 
 	sure  *[256]bool // by confidence; nil: any
 	least float64
@@ -50,9 +50,13 @@ const (
 	placeWhole                       // with all mentions that their text puts elsewhere
 )
 
+// leniency says what lets through what has nothing to compare.
+type leniency struct{ box, days bool }
+
 // newCondition makes a condition of all parts of the filter but for datetime,
-// which withDays adds. A lenient box lets through what has no position.
-func (v *View) newCondition(f *geo.Filter, lenient bool) (*condition, error) {
+// which withDays adds. A lenient box lets through what has no position. only says
+// which places there may be, by number; nil: any.
+func (v *View) newCondition(f *geo.Filter, lenient leniency, only []bool) (*condition, error) {
 	words, err := geo.FoldWords(f.Query)
 	if err != nil {
 		return nil, fmt.Errorf("select by words: %w", err)
@@ -68,7 +72,7 @@ func (v *View) newCondition(f *geo.Filter, lenient bool) (*condition, error) {
 		}
 	}
 	c.published(f)
-	c.places(f)
+	c.places(f, only)
 	return c, nil
 }
 
@@ -109,8 +113,8 @@ func (c *condition) published(f *geo.Filter) {
 }
 
 // places handles countries, places and the box.
-func (c *condition) places(f *geo.Filter) {
-	if len(f.Countries)+len(f.Places) == 0 && f.BBox == nil {
+func (c *condition) places(f *geo.Filter, only []bool) {
+	if len(f.Countries)+len(f.Places) == 0 && f.BBox == nil && only == nil {
 		return
 	}
 	p := c.v.places
@@ -118,40 +122,40 @@ func (c *condition) places(f *geo.Filter) {
 		c.boxes = boxesOf(f.BBox)
 	}
 	c.where = make([]placeBits, p.len()+1)
-	if len(f.Countries)+len(f.Places) == 0 {
+	if len(f.Countries)+len(f.Places) == 0 && (only == nil || only[0]) {
 		c.where[0] = placeHere
 	}
-	if c.boxes == nil || c.lenient {
+	if c.boxes == nil || c.lenient.box {
 		c.where[0] |= placeBoxed
 	}
 	countries := make([]bool, len(p.countries))
 	for i, code := range p.countries {
 		countries[i] = among(f.Countries, code)
 	}
+	may := func(i uint32) bool { return countries[p.country[i]] && (only == nil || only[i]) }
 	if len(f.Places) == 0 {
-		for i := 1; i < len(c.where); i++ {
-			c.place(uint32(i), countries)
+		for i := uint32(1); i < uint32(len(c.where)); i++ {
+			if may(i) {
+				c.place(i)
+			}
 		}
 	} else {
 		for _, id := range f.Places {
-			if i, ok := p.find(id); ok && c.where[i] == 0 { // else it is named twice
-				c.place(i, countries)
+			if i, ok := p.find(id); ok && c.where[i] == 0 && may(i) { // else it is named twice
+				c.place(i)
 			}
 		}
 		slices.Sort(c.near)
 	}
-	if c.where[0]&placeHere != 0 && (c.boxes == nil || c.lenient || c.v.sums[0].moved > 0) {
+	if c.where[0]&placeHere != 0 && (c.boxes == nil || c.lenient.box || c.v.sums[0].moved > 0) {
 		c.near = append([]uint32{0}, c.near...)
 		c.nearRows += c.v.byPlace.count(0)
 	}
 }
 
-func (c *condition) place(i uint32, countries []bool) {
-	if !countries[c.v.places.country[i]] {
-		return
-	}
+func (c *condition) place(i uint32) {
 	bits, candidate := placeHere, false
-	if c.boxes == nil || c.boxed(i) || c.lenient && c.v.places.footprint[i] == nil {
+	if c.boxes == nil || c.boxed(i) || c.lenient.box && c.v.places.footprint[i] == nil {
 		bits |= placeBoxed
 		candidate = true
 		if c.boxes == nil || c.holds(&c.v.reach[i]) {
@@ -245,7 +249,7 @@ func (c *condition) onDays(r uint32) bool {
 	if int(r) < c.t.dated {
 		return c.t.from[r] <= c.last && c.t.to[r] >= c.first
 	}
-	if !c.lenient {
+	if !c.lenient.days {
 		return false
 	}
 	p := c.v.articles.published[c.t.article[r]]

@@ -14,33 +14,86 @@ import (
 	"github.com/conflictmap/conflictmap/geo/cql2"
 )
 
-// Events yields the events that the query selects, in the order of Position. A
-// datetime selects the events whose days overlap, each in its full extent; the
-// other parts of the filter select the mentions that make up events, Where the
-// events themselves.
+// Events yields the events that the query selects, in its order. A datetime
+// selects the events whose days overlap, each in its full extent; the other parts
+// of the filter select the mentions that make up events, Where the events
+// themselves.
 func (v *View) Events(ctx context.Context, q Query) iter.Seq2[geo.Event, error] {
 	return func(yield func(geo.Event, error) bool) {
 		s, err := v.eventSet(ctx, &q)
 		if err == nil {
-			n := s.after(q.After)
-			end := s.len()
-			if q.Limit > 0 {
-				end = min(end, n+q.Limit)
-			}
-			for n < end && err == nil {
-				var some []geo.Event
-				to := s.batchEnd(n, end)
-				some, err = v.wholeEvents(ctx, s, n, to)
-				n = to
-				for i := range some {
-					if !yield(some[i], nil) {
-						return
-					}
-				}
+			var more bool
+			if more, err = v.yieldEvents(ctx, s, &q, yield); !more {
+				return
 			}
 		}
 		if err != nil {
 			yield(geo.Event{}, fmt.Errorf("select events: %w", err))
+		}
+	}
+}
+
+// yieldEvents reads events whole, some at a time so that not many more than a batch
+// of mentions is read at once, and reports whether to go on.
+func (v *View) yieldEvents(ctx context.Context, s *eventSet, q *Query, yield func(geo.Event, error) bool) (more bool, err error) {
+	var some []uint32
+	mentions, left := 0, q.Limit
+	flush := func() bool {
+		var whole []geo.Event
+		whole, err = v.wholeEvents(ctx, s, some)
+		some, mentions = some[:0], 0
+		for i := range whole {
+			if !yield(whole[i], nil) {
+				return false
+			}
+		}
+		return true
+	}
+	for n, failed := range v.eventNumbers(ctx, s, q) {
+		if failed != nil {
+			return true, failed
+		}
+		e, i := s.at(int(n))
+		some = append(some, n)
+		mentions += e.mentions.count(i)
+		left--
+		if mentions >= batch && !flush() {
+			return false, err
+		}
+		if err != nil || left == 0 {
+			break
+		}
+	}
+	if err == nil && len(some) > 0 && !flush() {
+		return false, err
+	}
+	return true, err
+}
+
+// eventNumbers yields the numbers in the set of the events behind q.After, in the
+// order that q asks for.
+func (v *View) eventNumbers(ctx context.Context, s *eventSet, q *Query) iter.Seq2[uint32, error] {
+	return func(yield func(uint32, error) bool) {
+		switch q.Order {
+		case MostOrigins, MostMentions:
+			r, err := v.ranking(ctx, q, s)
+			if err != nil {
+				yield(0, err)
+				return
+			}
+			r.each(ctx, q.After, q.Limit)(yield)
+		case NewestFirst:
+			for n := range s.backwards().each(q.After, s.after(q.After)) {
+				if !yield(uint32(n), nil) {
+					return
+				}
+			}
+		default:
+			for n := s.after(q.After); n < s.len(); n++ {
+				if !yield(uint32(n), nil) {
+					return
+				}
+			}
 		}
 	}
 }
@@ -58,12 +111,12 @@ func (s *eventSet) batchEnd(n, end int) int {
 	return n
 }
 
-// wholeEvents reads events with all that their mentions say: the events are
-// folded by the domain's own rules.
-func (v *View) wholeEvents(ctx context.Context, s *eventSet, from, to int) ([]geo.Event, error) {
+// wholeEvents reads the events of these numbers with all that their mentions say:
+// the events are folded by the domain's own rules.
+func (v *View) wholeEvents(ctx context.Context, s *eventSet, numbers []uint32) ([]geo.Event, error) {
 	var rows []uint32
-	for n := from; n < to; n++ {
-		e, i := s.at(n)
+	for _, n := range numbers {
+		e, i := s.at(int(n))
 		rows = append(rows, e.members(i)...)
 	}
 	records := make([]geo.Record, 0, len(rows))
@@ -76,12 +129,12 @@ func (v *View) wholeEvents(ctx context.Context, s *eventSet, from, to int) ([]ge
 	if len(records) < len(rows) {
 		return nil, fmt.Errorf("the texts of %d mentions are missing", len(rows)-len(records))
 	}
-	all := make([]geo.Event, 0, to-from)
-	for n := from; n < to; n++ {
+	all := make([]geo.Event, 0, len(numbers))
+	for _, n := range numbers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		e, i := s.at(n)
+		e, i := s.at(int(n))
 		mine := records[:e.mentions.count(i)]
 		records = records[len(mine):]
 		whole, err := foldOne(mine)
@@ -125,7 +178,9 @@ func (e *events) name(i uint32) string {
 }
 
 // EventPosition is where the event stands in its collection.
-func EventPosition(e *geo.Event) Position { return Position{Day: e.Days.From, ID: e.ID} }
+func EventPosition(e *geo.Event) Position {
+	return Position{Day: e.Days.From, ID: e.ID, Origins: uint32(e.Origins), Mentions: uint32(e.Mentions)}
+}
 
 // Event returns the event with the id among those that an empty query selects.
 func (v *View) Event(ctx context.Context, id string) (geo.Event, error) {
@@ -136,7 +191,7 @@ func (v *View) Event(ctx context.Context, id string) (geo.Event, error) {
 		n := sort.Search(e.len(), func(n int) bool { return e.id[e.byID[n]] >= at })
 		if n < e.len() && e.name(e.byID[n]) == id {
 			one := &eventSet{base: e, refs: e.byID[n : n+1]}
-			whole, err := v.wholeEvents(ctx, one, 0, 1)
+			whole, err := v.wholeEvents(ctx, one, []uint32{0})
 			if err != nil {
 				return geo.Event{}, fmt.Errorf("event %q: %w", id, err)
 			}

@@ -56,7 +56,7 @@ func (s *eventSet) after(p Position) int {
 func (s *eventSet) bytes() int {
 	n := 4 * len(s.refs)
 	if s.extra != nil {
-		const each = 48
+		const each = 52
 		n += each*s.extra.len() + 4*len(s.extra.mentions.rows)
 	}
 	return n
@@ -77,7 +77,7 @@ func (v *View) eventSet(ctx context.Context, q *Query) (*eventSet, error) {
 }
 
 func (q *Query) selectsAll() bool {
-	return q.Where == nil && q.Geometry == "" && len(q.Filter.Values()) == 0
+	return q.Where == nil && q.Geometry == "" && q.Placed == "" && len(q.Filter.Values()) == 0
 }
 
 // picker finds the events of a filter.
@@ -103,7 +103,11 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 	}
 	f := q.Filter // of mentions, as far as these aren't alike in one event
 	f.Roles, f.Events = nil, nil
-	c, err := v.newCondition(&f, q.Lenient)
+	only, err := v.placewise(ctx, q.Where, "events")
+	if err != nil {
+		return nil, err
+	}
+	c, err := v.newCondition(&f, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
@@ -118,10 +122,10 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 		}
 	}
 	s, err := p.pick()
-	if err == nil && q.Geometry != "" {
-		s = v.shapedEvents(s, q.Geometry)
+	if err == nil && (q.Geometry != "" || q.Placed != "") {
+		s = v.shapedEvents(s, q)
 	}
-	if err != nil || q.Where == nil {
+	if err != nil || q.Where == nil || only != nil {
 		return s, err
 	}
 	return v.whereEvents(ctx, s, q.Where)
@@ -345,7 +349,7 @@ func (v *View) whereEvents(ctx context.Context, s *eventSet, where *cql2.Program
 		if e.heavy {
 			var err error
 			if end = s.batchEnd(n, s.len()); end > n {
-				whole, err = v.wholeEvents(ctx, s, n, end)
+				whole, err = v.wholeEvents(ctx, s, numbered(n, end))
 			}
 			if err != nil {
 				return nil, err
@@ -368,6 +372,15 @@ func (v *View) whereEvents(ctx context.Context, s *eventSet, where *cql2.Program
 	}
 	kept.refs = slices.Clip(kept.refs)
 	return kept, nil
+}
+
+// numbered are the numbers of a range.
+func numbered(from, to int) []uint32 {
+	numbers := make([]uint32, to-from)
+	for i := range numbers {
+		numbers[i] = uint32(from + i)
+	}
+	return numbers
 }
 
 func (s *eventSet) ref(n int) uint32 {

@@ -213,6 +213,8 @@ func (v *View) spanField(name string) func(row uint32) cql2.Value {
 func (v *View) column(name string, r uint32) cql2.Value {
 	t, f := v.table, v.table.flags[r]
 	switch name {
+	case "origin":
+		return textValue(v.articles.origins.at(t.article[r]))
 	case "start":
 		return numberValue(t.start[r])
 	case "end":

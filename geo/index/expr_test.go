@@ -96,20 +96,20 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 	p, shown := plainOf(records), layer.Options{Labels: labels}
 	common := []string{
 		"S_INTERSECTS(geometry, BBOX(-60, -60, 90, 60))", "geometry IS NULL", "country = 'AA' AND disputed = TRUE", "label LIKE 'Th%'",
-		"kind IN ('region', 'line')", "uncertainty_m > 100",
+		"kind IN ('region', 'line')", "NOT country = 'AA'", "uncertainty_m > 100",
 		"geometry_type = 'point'", "geometry_type = 'line' OR geometry_type = 'area'", "geometry_type IS NULL AND disputed = FALSE",
 	}
 	ofBoth := []string{
 		"source = 'A' OR place IS NULL", "confidence BETWEEN 0.3 AND 0.6", `"from" >= DATE('2020-02-01') AND "to" < DATE('2020-03-15')`,
 		"NOT event = 'battle'", "deaths_low >= 2", "deaths_high >= 2 OR injuries_high = 3", "deaths_high IS NULL", "claimed_by IS NOT NULL",
-		"published > DATE('2020-03-01')", "sentence LIKE '%loud%'", "title LIKE '%5'", "url LIKE 'https%' AND name = 'Here'", "\"offset\" IS NOT NULL",
+		"published > DATE('2020-03-01')", "kind IS NULL OR place = 'Place 1'", "place_id > 'gn:4'", "place IS NULL", "sentence LIKE '%loud%'", "title LIKE '%5'", "url LIKE 'https%' AND name = 'Here'", "\"offset\" IS NOT NULL",
 		"date_prec = 5 OR where_prec <= 2", "name_end > 14", "article_id LIKE 'a:%' AND place_id > 'gn:3'", "id > '8'", "claim <> 'denied'",
 	}
 	for _, c := range []struct {
 		collection string
 		texts      []string
 	}{
-		{"mentions", append(append([]string{"demonym = TRUE OR role = 'actor'", "start > 40 AND \"end\" < 60", "date_basis LIKE 'on%'"}, ofBoth...), common...)},
+		{"mentions", append(append([]string{"demonym = TRUE OR role = 'actor'", "start > 40 AND \"end\" < 60", "origin > 'o1' AND origin < 'o3'", "date_basis LIKE 'on%'"}, ofBoth...), common...)},
 		{"events", append(append([]string{"mentions > 1", "origins < articles", "reported > 0 AND denied = 0 OR claimed > 2"}, ofBoth...), common...)},
 		{"places", append([]string{"mentions > 10", "sites < 5 OR articles > 8", "first < DATE('2020-01-05')", "last IS NULL", "population IS NULL", "name LIKE '%1'", "id > 'gn:4'"}, common...)},
 	} {
@@ -127,7 +127,7 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 					t.Fatal(text, err)
 				}
 				name := fmt.Sprintf("%s: %s", c.collection, q.Key())
-				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Lenient: q.Lenient}
+				whole := index.Query{Filter: q.Filter, Geometry: q.Geometry, Placed: q.Placed, Lenient: q.Lenient}
 				switch c.collection {
 				case "mentions":
 					same(t, name, v, q, c.collection, v.Mentions, wanted(t, p.Mentions, whole, c.collection, shown.Mentions, index.MentionPosition), index.MentionPosition)

@@ -20,6 +20,7 @@ type events struct {
 	apart    []bool  // whether it, or one that its fold depends on, has movedFlag
 	best     []uint32
 	articles []uint32
+	accounts []uint32 // of its articles: as many origins as it can have at most
 	mentions lists
 
 	days    timeline
@@ -116,8 +117,10 @@ func (f *folder) sumUp(i uint32, event int) {
 		}
 	}
 	slices.Sort(f.scratch)
+	f.scratch = slices.Compact(f.scratch)
 	out.best = append(out.best, best)
-	out.articles = append(out.articles, uint32(len(slices.Compact(f.scratch))))
+	out.articles = append(out.articles, uint32(len(f.scratch)))
+	out.accounts = append(out.accounts, f.v.articles.countAccounts(f.scratch))
 	out.flags = append(out.flags, flags(event)|flags(f.v.words.site<<roleShift)|precisions(date, where)|moved)
 }
 
@@ -142,6 +145,7 @@ func (e *events) sorted() *events {
 	s := &events{
 		id: reorder(order, e.id), place: reorder(order, e.place), from: reorder(order, e.from), to: reorder(order, e.to),
 		flags: reorder(order, e.flags), late: reorder(order, e.late), best: reorder(order, e.best), articles: reorder(order, e.articles),
+		accounts: reorder(order, e.accounts),
 	}
 	s.mentions = lists{starts: make([]uint32, 1, len(order)+1), rows: make([]uint32, 0, len(e.mentions.rows))}
 	for _, i := range order {

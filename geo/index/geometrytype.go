@@ -31,20 +31,44 @@ func GeometryType(g orb.Geometry) string {
 	return ""
 }
 
-// withGeometry adds the condition that a mention is drawn with that type of geometry.
-func (c *condition) withGeometry(shape string) {
-	if shape == "" {
+// Placed tells features that are drawn somewhere from those that are not.
+type Placed string
+
+// The values of Placed; without one both are selected.
+const (
+	// IsPlaced selects features with a geometry. A box is strict then, whatever
+	// Query.Lenient says.
+	IsPlaced Placed = "yes"
+	// IsUnplaced selects features without a geometry. They are in no box more than in
+	// another, so all match every box.
+	IsUnplaced Placed = "no"
+)
+
+// draws reports whether the query selects features with that geometry, as far as
+// Geometry and Placed say.
+func (q *Query) draws(g orb.Geometry) bool {
+	return (q.Geometry == "" || GeometryType(g) == q.Geometry) && (q.Placed == "" || (g != nil) == (q.Placed == IsPlaced))
+}
+
+// leniency is how the query wants to have box and datetime read.
+func (q *Query) leniency() leniency {
+	return leniency{box: q.Lenient && q.Placed != IsPlaced || q.Placed == IsUnplaced, days: q.Lenient}
+}
+
+// withGeometry adds the condition that a mention is drawn as the query wants it.
+func (c *condition) withGeometry(q *Query) {
+	if q.Geometry == "" && q.Placed == "" {
 		return
 	}
-	c.shape, c.shapes = shape, make([]bool, len(c.v.places.footprint))
+	c.draws, c.shapes = q.draws, make([]bool, len(c.v.places.footprint))
 	for i, g := range c.v.places.footprint {
-		c.shapes[i] = GeometryType(g) == shape
+		c.shapes[i] = q.draws(g)
 	}
 }
 
 func (c *condition) isShaped(r uint32, f flags) bool {
 	if f.is(movedFlag) {
-		return GeometryType(c.t.moved.at(r)) == c.shape
+		return c.draws(c.t.moved.at(r))
 	}
 	return c.shapes[c.t.place[r]]
 }
@@ -69,7 +93,7 @@ func (c *condition) countShaped() int {
 			n += c.v.sums[p].steady
 		}
 		for _, i := range c.v.movedAt.of(p) {
-			if g := c.t.moved.values[i]; GeometryType(g) == c.shape && (whole || c.inBoxes(g)) {
+			if g := c.t.moved.values[i]; c.draws(g) && (whole || c.inBoxes(g)) {
 				n++
 			}
 		}
@@ -77,11 +101,11 @@ func (c *condition) countShaped() int {
 	return n
 }
 
-// shapedEvents keeps the events that are drawn with that type of geometry.
-func (v *View) shapedEvents(s *eventSet, shape string) *eventSet {
+// shapedEvents keeps the events that are drawn as the query wants it.
+func (v *View) shapedEvents(s *eventSet, q *Query) *eventSet {
 	kept := &eventSet{base: s.base, extra: s.extra, refs: make([]uint32, 0, s.len())}
 	for n := range s.len() {
-		if e, i := s.at(n); GeometryType(v.eventFootprint(e, i)) == shape {
+		if e, i := s.at(n); q.draws(v.eventFootprint(e, i)) {
 			kept.refs = append(kept.refs, s.ref(n))
 		}
 	}

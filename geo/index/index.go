@@ -28,10 +28,14 @@ type Query struct {
 	// Geometry selects the features with a geometry of that type, one of
 	// GeometryTypes; "" selects all, those without a geometry included.
 	Geometry string
+	// Placed selects what is drawn somewhere, or what is not.
+	Placed Placed
 	// Lenient is how OGC API - Features reads bbox and datetime: features that
 	// have no position match every box, those that have no day every interval, and
 	// a mention without days of an event goes by its article's day of publication.
 	Lenient bool
+	// Order is one of Orders of the collection.
+	Order Order
 	// After leaves out the features up to and with this one; the zero Position none.
 	After Position
 	// Limit is how many features are yielded at most; 0 is all.
@@ -39,7 +43,7 @@ type Query struct {
 }
 
 // Key is equal for queries that select the same features by the same means,
-// wherever they start and end.
+// wherever they start and end and in whatever order.
 func (q *Query) Key() string {
 	key := q.Filter.Encode()
 	if q.Where != nil {
@@ -48,25 +52,30 @@ func (q *Query) Key() string {
 	if q.Geometry != "" {
 		key += "&geometry=" + q.Geometry
 	}
+	if q.Placed != "" {
+		key += "&placed=" + string(q.Placed)
+	}
 	if q.Lenient {
 		key += "&lenient"
 	}
 	return key
 }
 
-// Position is the place of a feature in the order of its collection: events and
-// mentions by first day (those without last), then by id; places by id. It
-// stays valid when data is added.
+// Position is the place of a feature in the orders of its collection; by itself
+// that is for events and mentions by first day (those without last), then by id;
+// for places by id. It stays valid when data is added.
 // The ID is opaque: MentionPosition and its like make it.
 type Position struct {
 	Day geo.Day
 	ID  string
+	// Of events, for orders that go by them.
+	Origins, Mentions uint32
 }
 
 // IsZero reports whether the position is none.
 func (p Position) IsZero() bool { return p.ID == "" }
 
-// Compare orders positions of one collection.
+// Compare orders positions of one collection as it is by itself.
 func (p Position) Compare(o Position) int {
 	// As unsigned, the day before the first is the last.
 	return cmp.Or(cmp.Compare(uint32(p.Day-1), uint32(o.Day-1)), strings.Compare(p.ID, o.ID))

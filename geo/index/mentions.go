@@ -14,14 +14,18 @@ import (
 )
 
 // mentionCondition is the condition of a query of mentions.
-func (v *View) mentionCondition(q *Query) (*condition, error) {
-	c, err := v.newCondition(&q.Filter, q.Lenient)
+func (v *View) mentionCondition(ctx context.Context, q *Query) (*condition, error) {
+	only, err := v.placewise(ctx, q.Where, "mentions")
+	if err != nil {
+		return nil, err
+	}
+	c, err := v.newCondition(&q.Filter, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
-	c.withGeometry(q.Geometry)
-	if q.Where != nil {
+	c.withGeometry(q)
+	if q.Where != nil && only == nil {
 		e := v.mentionExpr(q.Where)
 		if e.heavy {
 			c.heavy = e
@@ -36,7 +40,7 @@ func (v *View) mentionCondition(q *Query) (*condition, error) {
 // selects when only the beginning was asked for.
 const smallSelection = 1 << 15
 
-// Mentions yields the mentions that the query selects, in the order of Position.
+// Mentions yields the mentions that the query selects, in its order.
 func (v *View) Mentions(ctx context.Context, q Query) iter.Seq2[geo.Record, error] {
 	return func(yield func(geo.Record, error) bool) {
 		pages, err := v.mentionPages(ctx, &q)
@@ -62,10 +66,13 @@ func (v *View) mentionPages(ctx context.Context, q *Query) (func() ([]uint32, er
 	if limit <= 0 {
 		limit = v.table.len()
 	}
+	if q.Order == NewestFirst {
+		return v.newestPages(ctx, q, from, limit)
+	}
 	if rows, ok := v.cache.get(mentionKey(q)); ok {
 		return pagesOf(rows.([]uint32), from, limit), nil
 	}
-	c, err := v.mentionCondition(q)
+	c, err := v.mentionCondition(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +97,46 @@ func (v *View) mentionPages(ctx context.Context, q *Query) (func() ([]uint32, er
 			}
 		}
 		return nil, nil
+	}, nil
+}
+
+// newestPages is mentionPages from the newest day on. All rows that the query
+// selects are found first; they had to be counted before most pages, too.
+func (v *View) newestPages(ctx context.Context, q *Query, from uint32, limit int) (func() ([]uint32, error), error) {
+	at := func(n int) uint32 { return uint32(n) }
+	b, behind := backwards{dated: v.table.dated, len: v.table.len()}, int(from)
+	if !q.selectsAll() {
+		c, err := v.mentionCondition(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := v.mentionRows(ctx, mentionKey(q), c)
+		if err != nil {
+			return nil, err
+		}
+		at = func(n int) uint32 { return rows[n] }
+		b.len = len(rows)
+		b.dated, _ = slices.BinarySearch(rows, uint32(v.table.dated))
+		behind, _ = slices.BinarySearch(rows, from)
+	}
+	b.day = func(n int) geo.Day { return v.table.from[at(n)] }
+	after := q.After
+	return func() ([]uint32, error) {
+		var some []uint32
+		for n := range b.each(after, behind) {
+			if len(some) == min(limit, batch) {
+				break
+			}
+			some = append(some, at(n))
+			behind = n + 1
+		}
+		if len(some) == 0 {
+			return nil, nil
+		}
+		limit -= len(some)
+		last := some[len(some)-1]
+		after = Position{Day: v.table.from[last], ID: positionMark} // behind says where exactly
+		return some, ctx.Err()
 	}, nil
 }
 
@@ -134,7 +181,7 @@ func (v *View) countMentions(ctx context.Context, q *Query) (int, error) {
 	if rows, ok := v.cache.get(mentionKey(q)); ok {
 		return len(rows.([]uint32)), nil
 	}
-	c, err := v.mentionCondition(q)
+	c, err := v.mentionCondition(ctx, q)
 	if err != nil {
 		return 0, err
 	}

@@ -112,12 +112,12 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 	if q.Lenient && q.Filter.BBox != nil {
 		return v.sumsWithin(ctx, q)
 	}
-	c, err := v.newCondition(&q.Filter, q.Lenient)
+	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
+	c, err := v.newCondition(&q.Filter, mentions.leniency(), nil)
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
-	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
 	var sums []placeSum
 	if c.allOfPlaces() {
 		sums, err = v.wholeSums(ctx, c)
@@ -219,6 +219,16 @@ func (v *View) sumsOf(rows []uint32) []placeSum {
 
 // PlacePosition is where the place stands in its collection.
 func PlacePosition(s *geo.PlaceSummary) Position { return Position{ID: s.Place.ID} }
+
+// PlaceCounts is how many events and mentions an empty query selects at the place with
+// the id; 0 for one that nothing mentions.
+func (v *View) PlaceCounts(id string) (events, mentions int) {
+	p, ok := v.places.find(id)
+	if !ok {
+		return 0, 0
+	}
+	return v.events.byPlace.count(p), v.sums[p].mentions
+}
 
 // Place returns the place with the id among those that an empty query selects.
 func (v *View) Place(_ context.Context, id string) (geo.PlaceSummary, error) {

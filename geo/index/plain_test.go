@@ -87,6 +87,7 @@ func (v *plain) Places(ctx context.Context, q index.Query) iter.Seq2[geo.PlaceSu
 	sums := map[string]*geo.PlaceSummary{}
 	articles := map[string]bool{}
 	box := q.Filter.BBox
+	q.Placed = "" // places are drawn in any case
 	if q.Lenient {
 		q.Filter.BBox = nil // it is about the places themselves
 	}
@@ -142,18 +143,19 @@ func selects(q *index.Query, r *geo.Record, whole bool) bool {
 	if q.Lenient && r.Days.From == 0 {
 		dated = p == 0 || published.Overlaps(f.Datetime)
 	}
+	lenientBox := q.Lenient && q.Placed != index.IsPlaced || q.Placed == index.IsUnplaced
 	return (!whole || f.Datetime.IsZero() || dated) &&
 		(f.Published.IsZero() || p != 0 && published.Overlaps(f.Published)) &&
 		(f.AsOf == 0 || p != 0 && p <= f.AsOf) &&
 		among(f.Events, r.Event) && among(f.Roles, r.Role) && among(f.Claims, r.Claim) && among(f.Sources, r.Article.Source) &&
 		(len(f.Countries)+len(f.Places) == 0 || r.Place != nil && among(f.Countries, r.Place.Country) && among(f.Places, r.Place.ID)) &&
-		r.Confidence >= f.MinConfidence && (f.BBox == nil || q.Lenient && r.Footprint() == nil || inBox(*f.BBox, r)) &&
+		r.Confidence >= f.MinConfidence && (f.BBox == nil || lenientBox && r.Footprint() == nil || inBox(*f.BBox, r)) &&
 		holds(r.Sentence, f.Query)
 }
 
-// shaped is the plain reading of Query.Geometry.
+// shaped is the plain reading of Query.Geometry and Query.Placed.
 func shaped(q index.Query, g orb.Geometry) bool {
-	return q.Geometry == "" || geometryType(g) == q.Geometry
+	return (q.Geometry == "" || geometryType(g) == q.Geometry) && (q.Placed == "" || (q.Placed == index.IsPlaced) == (g != nil))
 }
 
 // drawnOf is the geometry of the event's feature.

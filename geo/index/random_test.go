@@ -176,6 +176,9 @@ func randomQuery(rng *rand.Rand, places []*gazetteer.Place) index.Query {
 	if some() {
 		q.Geometry = pick(rng, index.GeometryTypes()...)
 	}
+	if some() {
+		q.Placed = pick(rng, index.IsPlaced, index.IsUnplaced)
+	}
 	return q
 }
 

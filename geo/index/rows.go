@@ -30,7 +30,7 @@ func (c *condition) spans() (s spans) {
 	}
 	dated := c.v.days.overlapping(c.first, c.last)
 	s.early, s.ranges[0] = dated.early, [2]uint32{dated.from, dated.to}
-	if !c.lenient {
+	if !c.lenient.days {
 		return s
 	}
 	late, few := c.v.undated.overlapping(c.first, c.last)
@@ -119,7 +119,7 @@ func (s *scan) scan(ctx context.Context, from, to uint32) (done bool, err error)
 func (c *condition) rowsByPlace(ctx context.Context, from uint32, limit int) ([]uint32, error) {
 	var found []uint32
 	end := uint32(c.t.len())
-	if c.days && !c.lenient {
+	if c.days && !c.lenient.days {
 		end = uint32(c.v.days.firstFrom(c.last + 1))
 	}
 	looked := 0

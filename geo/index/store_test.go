@@ -39,7 +39,7 @@ func TestAgainstStore(t *testing.T) {
 	sources := []string{"Harbour Dispatch"}
 	for n := range 40 {
 		q := randomQuery(rng, places)
-		q.Lenient, q.Geometry = false, "" // which the store does not know
+		q.Lenient, q.Geometry, q.Placed = false, "", "" // which the store does not know
 		f := &q.Filter
 		if len(f.Sources) > 0 {
 			f.Sources = sources

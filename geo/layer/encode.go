@@ -48,6 +48,7 @@ func (e *Encoder) AppendMention(b []byte, r *geo.Record) ([]byte, error) {
 	w.text(`,"source":`, r.Article.Source)
 	w.text(`,"url":`, r.Article.URL)
 	w.day(`,"published":`, r.Article.Published)
+	w.text(`,"origin":`, r.Origin)
 	w.text(`,"name":`, r.Name)
 	w.integer(`,"start":`, r.Start)
 	w.integer(`,"end":`, r.End)

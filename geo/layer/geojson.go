@@ -85,6 +85,11 @@ func appendHead(b []byte, m Meta) []byte {
 	return append(b, `},"features":[`+"\n"...)
 }
 
+// AppendFeature appends one feature as WriteGeoJSON writes it. An error, for a
+// position that is not on the globe or a value of no type of Column, leaves a part of
+// it in b.
+func AppendFeature(b []byte, f *Feature) ([]byte, error) { return appendFeature(b, f) }
+
 func appendFeature(b []byte, f *Feature) ([]byte, error) {
 	b = append(b, `{"type":"Feature","id":`...)
 	b = appendString(b, f.ID)

@@ -113,7 +113,7 @@ func collections() map[string]iter.Seq2[layer.Feature, error] {
 	return map[string]iter.Seq2[layer.Feature, error]{
 		layer.EventCollection: layer.Events(rows(events()...)),
 		layer.MentionCollection: layer.Mentions(rows(
-			geo.Record{Mention: shelling, Article: article}, geo.Record{Mention: unplaced, Article: geo.Article{ID: "a1"}})),
+			geo.Record{Mention: shelling, Article: article, Origin: "5f0c"}, geo.Record{Mention: unplaced, Article: geo.Article{ID: "a1"}})),
 		layer.PlaceCollection: layer.Places(rows(
 			geo.PlaceSummary{Place: town, Mentions: 3, Sites: 2, Articles: 2, Days: shelling.Days},
 			geo.PlaceSummary{Place: line}, geo.PlaceSummary{Place: area})),

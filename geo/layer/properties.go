@@ -114,6 +114,7 @@ func (o Options) mentionProperties(row []Property, r *geo.Record) []Property {
 		Property{"source", text(r.Article.Source)},
 		Property{"url", text(r.Article.URL)},
 		Property{"published", r.Article.Published},
+		Property{"origin", text(r.Origin)},
 		Property{"name", text(r.Name)},
 		Property{"start", r.Start},
 		Property{"end", r.End},

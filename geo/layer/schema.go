@@ -79,6 +79,7 @@ func mentionSchema() []Column {
 		{Name: "source", Type: String, Description: "who published the article"},
 		{Name: "url", Type: String, Description: "where the article can be read"},
 		{Name: "published", Type: Date, Description: "day of publication"},
+		{Name: "origin", Type: String, Description: "account that the article gives: the same for copies of one text"},
 		{Name: "name", Type: String, Description: "name as written"},
 		{Name: "start", Type: Integer, Description: "offset of the name in the text, in code points"},
 		{Name: "end", Type: Integer, Description: "end of the name in the text, exclusive"},
