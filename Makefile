@@ -18,7 +18,7 @@ GO_SOURCES    := $(shell find cmd gazetteer geo seeds server static -type f -not
 WORLD_SOURCES := $(shell find gazetteer -type f -not -path '*/dist/*' -not -path '*/geonames/*' -not -name '*_test.go' 2>/dev/null)
 PAGE_SOURCES  := $(shell find static -type f \( -path 'static/src/*' -o -name '*.mjs' -not -path 'static/test/*' \) 2>/dev/null)
 
-.PHONY: run build test test-go test-page lint bench bench-parse bench-server fuzz clean
+.PHONY: run build test test-go test-page screenshot lint bench bench-parse bench-server bench-page fuzz clean
 
 # Serves the map with the sample dispatches in a database of its own.
 run: build
@@ -59,6 +59,10 @@ test-go: $(WORLD)
 test-page: build
 	$(NPM) test
 
+# The picture that README.md opens with.
+screenshot: build
+	$(NPM) run screenshot
+
 lint: $(MODULES)
 	@unformatted=$$(gofmt -l cmd gazetteer geo seeds server static); \
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; fi
@@ -78,6 +82,12 @@ MENTIONS  ?= 1000000
 BENCH_DIR ?= bin/bench
 bench-server: build
 	$(GO) run ./cmd/bench-server -server $(BIN) -mentions $(MENTIONS) -dir $(BENCH_DIR)
+
+# The map page on the same data, in headless Chromium: bytes, milliseconds, heap.
+# BENCH_MINUTES=1 for a quick look.
+bench-page: build
+	$(GO) run ./cmd/bench-server -fill -mentions $(MENTIONS) -dir $(BENCH_DIR)
+	BENCH_DB=$(abspath $(BENCH_DIR))/mentions-$(MENTIONS).db $(NPM) run --silent bench
 
 # Every fuzz target for a while; `go test` alone runs their seeds.
 fuzz:

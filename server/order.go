@@ -95,9 +95,9 @@ func orderLabel(o index.Order) string {
 	case index.NewestFirst:
 		return "Newest first"
 	case index.MostOrigins:
-		return "Most accounts first"
+		return "Most accounts"
 	case index.MostMentions:
-		return "Most mentions first"
+		return "Most mentions"
 	}
 	return "Oldest first"
 }

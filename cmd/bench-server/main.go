@@ -34,6 +34,7 @@ type options struct {
 	duration    time.Duration
 	connections int
 	only        string
+	fill        bool
 }
 
 func main() {
@@ -44,6 +45,7 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", 5*time.Second, "how long each measurement takes, at least a second")
 	flag.IntVar(&o.connections, "connections", 16, "`number` of connections")
 	flag.StringVar(&o.only, "only", "", "measure only the cases with these `letters`, for instance acd")
+	flag.BoolVar(&o.fill, "fill", false, "only make the database, for measurements by other means")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -56,12 +58,16 @@ func main() {
 
 // run measures everything and writes the tables.
 func run(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err error) {
+	if o.mentions < 1000 || o.duration < time.Second || o.connections < 1 {
+		return errors.New("it takes at least 1000 mentions, a second and a connection")
+	}
+	if o.fill {
+		_, err := prepare(ctx, o, log)
+		return err
+	}
 	wrk, err := exec.LookPath("wrk")
 	if err != nil {
 		return errors.New("wrk, which sends the requests, is not installed: apt-get install wrk")
-	}
-	if o.mentions < 1000 || o.duration < time.Second || o.connections < 1 {
-		return errors.New("it takes at least 1000 mentions, a second and a connection")
 	}
 	data, err := prepare(ctx, o, log)
 	if err != nil {

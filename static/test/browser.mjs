@@ -43,43 +43,67 @@ export function launch() {
   });
 }
 
-/** A browser window that notes everything that must not happen. */
-export async function openPage(browser, { width = 1280, height = 800, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', ...options });
+/**
+ * A browser window that notes everything that must not happen.
+ * @param {object} options of playwright's contexts, and
+ * @param {RegExp[]} [options.expected] faults that the test brings about itself
+ */
+export async function openPage(browser, { width = 1280, height = 800, expected = [], ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
+  // The tests' own fetches are not the page's, so this watches from inside.
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (e) => console.error(`policy ${e.violatedDirective}: ${e.blockedURI}`));
+  });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   const faults = [];
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol !== 'data:' && hostname !== '127.0.0.1') faults.push(`request to ${request.url()}`);
+    if (!['data:', 'blob:'].includes(protocol) && hostname !== '127.0.0.1') faults.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
-  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('pageerror', (error) => faults.push(`page: ${error.stack ?? error.message}`));
   page.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   return {
     page,
-    faults,
     /** Closes the window and fails on what was noted. */
     async done() {
       await context.close();
-      assert.deepEqual(faults, []);
+      assert.deepEqual(faults.filter((fault) => !expected.some((e) => e.test(fault))), []);
     },
   };
 }
 
-/** Waits until the list has been filled and nothing is loading. */
+/** What the console says of requests that a test lets fail. */
+export const FAILED_REQUEST = /Failed to load resource|net::ERR/;
+
+/** Waits until map, list and timeline show the page's state and nothing is loading. */
 export async function ready(page) {
-  await page.waitForSelector('.card, .message-empty, .message-error');
-  await page.waitForSelector('#events:not([aria-busy])');
+  await page.waitForFunction(() => {
+    const told = (name) => performance.getEntriesByName(`conflictmap:${name}`).length > 0;
+    const reading = !document.querySelector('#panel[data-view="event"], #panel[data-view="article"]');
+    return told('map') && (!reading || told('list') || document.querySelector('.message-empty, .message-error'));
+  });
+  await quiet(page);
 }
 
+/** Waits until no part of the page is busy, and none has become so by what it showed. */
+export async function quiet(page) {
+  await page.waitForFunction(async () => {
+    const idle = () => !document.querySelector('[aria-busy="true"]');
+    if (!idle()) return false;
+    await new Promise((resolve) => setTimeout(resolve, 150)); // parts put their requests off a little
+    return idle();
+  });
+}
+
+/** Saves what is to be seen for people to look at; tests don't compare it. */
 export async function screenshot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }

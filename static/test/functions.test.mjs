@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { event, point } from './fixture.mjs';
 import { source } from './source.mjs';
 
 const days = await source('days');
 const text = await source('text');
-const url = await source('url');
-const places = await source('places');
+const url = await source('state');
+const drawn = await source('drawing');
 const words = await source('words');
 
-const asEvent = (feature) => ({ id: feature.id, geometry: feature.geometry, properties: feature.properties });
-const made = (properties, geometry) => asEvent(event('x', { place: 'P', sentence: '', ...properties }, geometry));
+const point = (lon, lat) => ({ type: 'Point', coordinates: [lon, lat] });
+const made = (properties, geometry) => ({
+  id: 'x', geometry, properties: { place: 'P', kind: 'settlement', where_prec: 1, uncertainty_m: null, date_prec: 1, ...properties },
+});
 
 test('intervals are read as the API reads them', () => {
   for (const [given, want] of [
@@ -83,11 +84,41 @@ test('only web addresses become links', () => {
 });
 
 test('the URL keeps the state and the API’s names', () => {
-  const search = '?datetime=2020-09-27/2020-09-28&event=battle,explosion&q=war+dead&map=7/40.1000/46.5000&event_id=a:b';
-  const state = url.readState(search + '&unknown=1');
-  assert.equal(url.writeState(state), search);
-  assert.equal(String(url.apiQuery(state)), 'datetime=2020-09-27%2F2020-09-28&event=battle%2Cexplosion&q=war+dead');
-  assert.equal(url.writeState(url.readState('')), '');
+  for (const search of [
+    '',
+    '?datetime=2020-09-27/2020-09-28&q=war+dead&event=battle,explosion&map=7/40.1000/46.5000&event_id=a:b',
+    '?published=2020-09-27/..&asof=2020-09-28&min_confidence=0.5&bbox=40,35,50,45',
+    '?role=actor,site&country=AZ,AM&place=cm:x&source=Test+Wire&claim=claimed,denied',
+    '?article=a1:345&sort=importance&hollow=0.4&actors=1&embed=1',
+  ]) {
+    assert.equal(url.writeState(url.readState(search)), search);
+  }
+  assert.equal(url.writeState(url.readState('?unknown=1&sort=day&hollow=0&actors=0&embed=no')), '');
+  const state = url.readState('?event=battle&event=explosion,battle&map=7/40/46&event_id=x&sort=importance');
+  assert.equal(String(url.apiQuery(state.filters)), 'event=battle%2Cexplosion', 'the page’s own parameters are not the API’s');
+});
+
+test('a wrong filter stays as it was written', () => {
+  assert.equal(url.writeState(url.readState('?datetime=2020-02-30&min_confidence=much')), '?datetime=2020-02-30&min_confidence=much');
+});
+
+test('a source may hold commas', () => {
+  const one = url.readState('?source=Gazette,+Morning+Edition&source=Gazette,+Morning+Edition');
+  assert.deepEqual(one.filters.source, ['Gazette, Morning Edition']);
+  assert.deepEqual(url.readState(url.writeState(one)).filters.source, one.filters.source);
+  assert.deepEqual(url.readState('?source=A,B').filters.source, ['A', 'B']);
+});
+
+test('shares beyond 0 to 1 are none', () => {
+  for (const [given, want] of [['0.5', 0.5], ['1', 1], ['0', 0], ['-1', 0], ['1.01', 0], ['x', 0], ['', 0]]) {
+    assert.equal(url.readState(`?hollow=${given}`).hollow, want, given);
+  }
+});
+
+test('the role makes a page of events or of mentions', () => {
+  for (const [role, want] of [['', 'events'], ['site', 'events'], ['actor', 'mentions'], ['site,setting', 'mentions']]) {
+    assert.equal(url.collectionOf(url.readState(`?role=${role}`).filters), want, role);
+  }
 });
 
 test('a wrong view in the URL is passed over', () => {
@@ -113,23 +144,8 @@ test('a point stands only for what is a point', () => {
     [{ kind: 'line', where_prec: 5 }, { type: 'LineString', coordinates: [[0, 0], [1, 1]] }, 'line'],
     [{ kind: 'settlement', where_prec: 1 }, null, 'unplaced'],
   ]) {
-    assert.equal(places.drawing(made(properties, geometry)), want, JSON.stringify(properties));
+    assert.equal(drawn.drawing(made(properties, geometry)), want, JSON.stringify(properties));
   }
-});
-
-test('events of one place and type share a mark', () => {
-  const at = point(46.75, 39.82);
-  const drawn = places.drawnPlaces([
-    made({ event: 'battle', mentions: 1 }, at),
-    made({ event: 'explosion', mentions: 2 }, at),
-    made({ event: 'explosion', mentions: 3 }, at),
-    made({ event: 'explosion', mentions: 9, where_prec: 2 }, at),
-    made({ place: 'Q', event: 'explosion', mentions: 3 }, at),
-  ]);
-  assert.deepEqual(drawn.map((p) => p.marks.map((m) => [m.type.type, m.near, m.events.length, m.mentions])), [
-    [['explosion', false, 2, 5], ['battle', false, 1, 1], ['explosion', true, 1, 9]],
-    [['explosion', false, 1, 3]],
-  ]);
 });
 
 test('precision and claims are told in words', () => {
