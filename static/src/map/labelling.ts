@@ -18,7 +18,7 @@ export interface Label {
   size: number;
   /** The heavier goes first. */
   weight: number;
-  /** Pixels by which the label stands below its point. */
+  /** Pixels by which the label stands below its point, or above where there is no room. */
   below?: number;
 }
 
@@ -58,8 +58,10 @@ export function byWeight(labels: readonly Label[], { ctx, zoom }: Pick<Piece, 'c
   const measure = measureIn(ctx);
   const placed: PlacedLabel[] = [];
   for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
-    const candidate = sized(label, zoom, measure);
-    if (placed.every((other) => apart(candidate, other))) placed.push(candidate);
+    const below = sized(label, zoom, measure);
+    const choices = label.below ? [below, { ...below, y: below.y - 2 * label.below }] : [below];
+    const free = choices.find((choice) => placed.every((other) => apart(choice, other)));
+    if (free) placed.push(free);
   }
   return placed;
 }
