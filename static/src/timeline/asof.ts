@@ -1,8 +1,9 @@
 // "As known on": the page as it would have been on a day, with nothing that was
 // published later.
 
-import { addDays, dayInWords, isDay } from '../days';
+import { addDays, isDay } from '../days';
 import { el } from '../dom';
+import { dayInShort } from './axis';
 import { DayField } from './dayfield';
 import { Popup } from './popup';
 
@@ -57,7 +58,7 @@ export class AsKnownOn {
     this.asof = asof;
     this.offered = last;
     const set = asof !== '';
-    this.button.textContent = set ? `As known on ${dayInWords(asof)}` : 'As known on …';
+    this.button.textContent = set ? `As known on ${dayInShort(asof)}` : 'As known on …';
     this.button.setAttribute('aria-pressed', String(set));
     this.showButton.hidden = set;
     this.clear.hidden = !set;
