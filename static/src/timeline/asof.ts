@@ -17,7 +17,7 @@ export class AsKnownOn {
   private readonly clear = el('button', { type: 'button' }, 'Clear');
   readonly box: HTMLElement;
   private readonly popup: Popup;
-  private asof = '';
+  private asof: string | null = null;
   /** The day that is offered while none is set. */
   private offered = '';
 
@@ -42,7 +42,7 @@ export class AsKnownOn {
   private step(sign: string, label: string, days: number): HTMLButtonElement {
     const button = el('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, sign);
     button.addEventListener('click', () => {
-      const day = isDay(this.asof) ? this.asof : this.offered;
+      const day = this.asof && isDay(this.asof) ? this.asof : this.offered;
       if (day) this.change(addDays(day, days));
     });
     return button;
@@ -55,6 +55,7 @@ export class AsKnownOn {
   }
 
   show(asof: string, last: string): void {
+    if (asof === this.asof && last === this.offered) return;
     this.asof = asof;
     this.offered = last;
     const set = asof !== '';

@@ -63,6 +63,7 @@ export class Controls {
   private readonly note = el('p', { class: 'dates-note', role: 'alert' });
   private readonly dates = el('button', { type: 'button', class: 'dates-button' }, 'Dates');
   private interval: Interval = { from: '', to: '' };
+  private shown = '';
 
   /** others come at the end, beside the dates. */
   constructor(
@@ -112,11 +113,16 @@ export class Controls {
     if (day !== this.interval[end]) this.hooks.dates(next);
   }
 
-  show({ interval, preset, last, playing, days, can }: Told): void {
+  /** Cheap where nothing is new: it is called with each move of the pointer. */
+  show(told: Told): void {
+    const { interval, preset, last, playing, days, can } = told;
+    const news = JSON.stringify({ ...told, interval: null });
     this.interval = interval;
     this.from.set(interval.from);
     this.to.set(interval.to);
     if (!this.from.busy && !this.to.busy) this.note.textContent = '';
+    if (news === this.shown) return;
+    this.shown = news;
     this.showPresets(preset, last);
     this.dates.setAttribute('aria-label', days === '' ? 'Dates' : `Dates: ${days}`);
     this.path.setAttribute('d', playing ? PAUSE : PLAY);

@@ -224,8 +224,10 @@ export class Plot {
     this.cursor.hidden = true;
     this.tip.textContent = words;
     this.tip.hidden = false;
-    const wide = this.tip.offsetWidth;
-    this.tip.style.left = `${Math.max(4, Math.min(this.scale.width - wide - 4, x - wide / 2))}px`;
+    // As far beside x as keeps it between the edges; no need to measure it.
+    const share = Math.max(0, Math.min(1, x / Math.max(1, this.scale.width)));
+    this.tip.style.left = `${share * 100}%`;
+    this.tip.style.transform = `translateX(${-share * 100}%)`;
   }
 
   private hideTip(): void {
