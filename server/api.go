@@ -37,7 +37,7 @@ func (s *Server) landing(_ context.Context, r *request, _ View) (resource, error
 		return nil, err
 	}
 	api := r.base + apiPath
-	return &landing{
+	l := &landing{
 		Title:       "conflictmap",
 		Description: "Events, mentions and places that conflictmap found in the news: where something happened, when, who says so, and in which sentence.",
 		Attribution: s.cfg.Attribution,
@@ -48,7 +48,11 @@ func (s *Server) landing(_ context.Context, r *request, _ View) (resource, error
 			link{Href: r.base + collectionsPath, Rel: "data", Type: typeJSON, Title: "Collections"},
 			link{Href: r.base + "/", Rel: "related", Type: typeHTML, Title: "Map"},
 		),
-	}, nil
+	}
+	if s.cfg.Places != nil {
+		l.Links = append(l.Links, link{Href: api + "/gazetteer?f=html", Rel: "related", Type: typeHTML, Title: "Places by name"})
+	}
+	return l, nil
 }
 
 func (*Server) conformance(_ context.Context, r *request, _ View) (resource, error) {

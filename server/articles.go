@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"net/url"
 	"strings"
 	"unicode"
@@ -41,7 +40,7 @@ func (*articleDocument) jsonType() string { return typeJSON }
 func (a *articleDocument) links() []link  { return a.Links }
 
 // article answers with one article.
-func (s *Server) article(ctx context.Context, r *request, _ View) (resource, error) {
+func (s *Server) article(ctx context.Context, r *request, v View) (resource, error) {
 	if err := r.onlyFormat(); err != nil {
 		return nil, err
 	}
@@ -50,14 +49,14 @@ func (s *Server) article(ctx context.Context, r *request, _ View) (resource, err
 	if err != nil || len(id) > maxIDBytes || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
 		return nil, badParameter("id", raw, "is not an id of an article")
 	}
-	a, err := s.readArticle(ctx, r, id)
+	a, err := s.readArticle(ctx, r, v, id)
 	if errors.Is(err, geo.ErrNotFound) {
 		return nil, problemf(fiber.StatusNotFound, "There is no article %q.", id)
 	}
 	return a, err
 }
 
-func (s *Server) readArticle(ctx context.Context, r *request, id string) (doc *articleDocument, err error) {
+func (s *Server) readArticle(ctx context.Context, r *request, v View, id string) (doc *articleDocument, err error) {
 	snapshot, err := s.cfg.Snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open snapshot: %w", err)
@@ -71,29 +70,32 @@ func (s *Server) readArticle(ctx context.Context, r *request, id string) (doc *a
 		ID: a.ID, Source: orNull(a.Source), URL: orNull(a.URL), Title: orNull(a.Title), Published: orNull(a.Published.String()),
 		Text: a.Text, Links: r.selfLinks(typeJSON),
 	}
+	records := recordsOf(ctx, v, a, mentions)
 	var features bytes.Buffer
 	meta := layer.Meta{Collection: layer.MentionCollection, Version: snapshot.Version(), Gazetteer: s.cfg.Gazetteer, Attribution: s.cfg.Attribution}
-	if err := layer.WriteGeoJSON(&features, meta, layer.Options{Labels: s.cfg.Labels}.Mentions(recordsOf(a, mentions))); err != nil {
+	if err := layer.WriteGeoJSON(&features, meta, layer.Options{Labels: s.cfg.Labels}.Mentions(all(records))); err != nil {
 		return nil, err
 	}
 	doc.Mentions = features.Bytes()
-	a.Text = ""
-	for _, m := range mentions {
-		doc.Records = append(doc.Records, geo.Record{Mention: m, Article: a})
-	}
+	doc.Records = records
 	return doc, nil
 }
 
-// recordsOf joins the mentions with their article, without its text.
-func recordsOf(a geo.Article, mentions []geo.Mention) iter.Seq2[geo.Record, error] {
+// recordsOf joins the mentions with their article, without its text. Which account it
+// gives only the view knows, unless the article came later.
+func recordsOf(ctx context.Context, v View, a geo.Article, mentions []geo.Mention) []geo.Record {
 	a.Text = ""
-	return func(yield func(geo.Record, error) bool) {
-		for _, m := range mentions {
-			if !yield(geo.Record{Mention: m, Article: a}, nil) {
-				return
-			}
+	var origin string
+	if len(mentions) > 0 {
+		if known, err := v.Mention(ctx, mentions[0].ID()); err == nil {
+			origin = known.Origin
 		}
 	}
+	records := make([]geo.Record, len(mentions))
+	for i, m := range mentions {
+		records[i] = geo.Record{Mention: m, Article: a, Origin: origin}
+	}
+	return records
 }
 
 func orNull(s string) *string {

@@ -35,6 +35,16 @@ func ReadCursor(s *Server, query, cursor string) (index.Position, error) {
 	return s.readCursor(query, cursor)
 }
 
+// ReadWantedPlaces reads the raw query of a search for places.
+func ReadWantedPlaces(raw string, html bool) (name string, ids []string, limit int, err error) {
+	values, err := parseRawQuery(raw)
+	if err != nil {
+		return "", nil, 0, err
+	}
+	w, err := readWantedPlaces(values, html)
+	return w.name, w.ids, w.limit, err
+}
+
 // Handler is what answers a connection's requests.
 func Handler(s *Server) fasthttp.RequestHandler {
 	s.app.Handler() // builds the routes

@@ -32,9 +32,6 @@ const (
 	defaultHits = 10
 	maxHits     = 50  // also of ids
 	maxAsked    = 200 // code points of a name or an id
-	// hitsLooked is how many places whose name begins as asked are put in order: all
-	// but the first are there to be found among the data's places.
-	hitsLooked = 300
 )
 
 // How a place was found.
@@ -160,7 +157,8 @@ func isAskable(s string) bool {
 // placesByName finds places with a name that begins as asked or sounds alike. Whole
 // names come before beginnings and these before what sounds alike; of equals, the
 // places that the data mentions come first, the most mentioned before the others,
-// then those that the gazetteer puts first.
+// then those that the gazetteer puts first. Few names of small villages are among
+// the first of all that begin so, therefore the data's places are asked, too.
 func (s *Server) placesByName(v View, name string, limit int) []foundPlace {
 	folded := gazetteer.Fold(name)
 	if folded == "" {
@@ -168,7 +166,7 @@ func (s *Server) placesByName(v View, name string, limit int) []foundPlace {
 	}
 	var found []foundPlace
 	seen := map[string]bool{}
-	for _, hit := range slices.Concat(s.cfg.Places.Prefix(name, hitsLooked), s.cfg.Places.Lookup(name)) {
+	for _, hit := range slices.Concat(s.cfg.Places.Prefix(name, limit), v.PlacesNamed(name, limit), s.cfg.Places.Lookup(name)) {
 		if seen[hit.Place.ID] {
 			continue
 		}
@@ -178,6 +176,9 @@ func (s *Server) placesByName(v View, name string, limit int) []foundPlace {
 			f.Match = matchSound
 		} else if gazetteer.Fold(hit.Name.Text) == folded {
 			f.Match = matchExact
+		}
+		if filed := gazetteer.Fold(f.Name); f.Match == matchExact && filed == folded || f.Match == matchPrefix && strings.HasPrefix(filed, folded) {
+			f.Matched, f.aside = f.Name, false // of names that fit alike, the one that people see
 		}
 		f.Events, f.Mentions = v.PlaceCounts(f.ID)
 		found = append(found, f)

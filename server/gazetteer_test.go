@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
@@ -181,4 +183,25 @@ func TestGazetteerAsPage(t *testing.T) {
 			t.Errorf("%s lacks %s:\n%s", path, parts[i], body)
 		}
 	}
+}
+
+func FuzzGazetteerQuery(f *testing.F) {
+	for _, seed := range []string{"q=Step&limit=5", "id=gn:1,gn:2", "q=", "limit=50", "q=%ff", "q=a&id=b", "id=,", "q=%D0%A8%D1%83%D1%88%D0%B0", "q=a;limit=1", "%zz"} {
+		f.Add(seed, true)
+		f.Add(seed, false)
+	}
+	f.Fuzz(func(t *testing.T, raw string, html bool) {
+		name, ids, limit, err := server.ReadWantedPlaces(raw, html)
+		if err != nil {
+			return
+		}
+		for _, s := range append(ids, name) {
+			if !utf8.ValidString(s) || utf8.RuneCountInString(s) > 200 || strings.ContainsFunc(s, unicode.IsControl) {
+				t.Errorf("%q asks for %q", raw, s)
+			}
+		}
+		if len(ids) > 50 || limit < 1 || limit > 50 || name != "" && len(ids) > 0 || slices.Contains(ids, "") {
+			t.Errorf("%q asks for %q, %q, %d", raw, name, ids, limit)
+		}
+	})
 }

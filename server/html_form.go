@@ -21,8 +21,10 @@ type formView struct {
 	Q, From, To, BBox, Country, Source, MinConfidence string
 	Filter                                            string
 	Limit                                             int
-	Choices                                           []choiceView
+	Kinds                                             choiceView
 	Picks                                             []pickView
+	More                                              bool         // a field that is folded away at first is filled in
+	Choices                                           []choiceView // folded away, too
 }
 
 // hiddenField keeps a parameter that the form has no field for.
@@ -68,12 +70,13 @@ func viewForm(r *itemsPage) formView {
 			}
 		}
 	}
-	v.Choices = []choiceView{choiceOf(given, "event", "Kind of event", geo.EventTypes())}
+	v.Kinds = choiceOf(given, "event", "Kind of event", geo.EventTypes())
 	if r.Collection.variant.collection != layer.EventCollection {
 		v.Choices = append(v.Choices, choiceOf(given, "role", "Role of the place", geo.Roles()))
 	}
 	v.Choices = append(v.Choices, choiceOf(given, "claim", "Voice", geo.Claims()))
 	v.Picks = picksOf(given, r.Collection.variant.collection)
+	v.More = slices.ContainsFunc([]string{"bbox", "country", "source", "min_confidence", "role", "claim", "filter"}, given.Has)
 	return v
 }
 

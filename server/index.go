@@ -19,8 +19,9 @@ import (
 // What the built page has for the server to fill in. A page without them is sent
 // as it is.
 const (
-	// tableAddress is where those are led whose browser runs no script: the table of events.
-	tableAddress  = "api/collections/events/items?f=html&amp;limit=50"
+	// tableAddress is where those are led whose browser runs no script: the table of
+	// the events that the map shows, the newest first.
+	tableAddress  = "api/collections/events/items?f=html&amp;limit=50&amp;sortby=-from&amp;strict=yes"
 	slotConfig    = `<script type="application/json" id="config">{}</script>`
 	slotRefresh   = `<noscript><meta http-equiv="refresh" content="0; url=` + tableAddress + `"></noscript>`
 	slotTableLink = `href="` + tableAddress + `"`

@@ -138,7 +138,7 @@ func TestPageFollowsTheData(t *testing.T) {
 // Without a script the visitor is led to the table, with the filters of the map.
 func TestPageWithoutScript(t *testing.T) {
 	s := start(t, &store{}, withIndex(t))
-	const table = "api/collections/events/items?f=html&amp;limit=50"
+	const table = "api/collections/events/items?f=html&amp;limit=50&amp;sortby=-from&amp;strict=yes"
 	for _, tt := range []struct{ query, filters string }{
 		{"", ""},
 		{"?map=5/40/45&sort=importance&actors=1&limit=9&f=json&cursor=x", ""},

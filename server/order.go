@@ -93,13 +93,13 @@ func drawnFilter(geometry string, placed index.Placed) string {
 func orderLabel(o index.Order) string {
 	switch o {
 	case index.NewestFirst:
-		return "Latest first day first"
+		return "Newest first"
 	case index.MostOrigins:
-		return "Most independent accounts first"
+		return "Most accounts"
 	case index.MostMentions:
-		return "Most mentions first"
+		return "Most mentions"
 	}
-	return "Earliest first day first"
+	return "Oldest first"
 }
 
 // pickView is a choice of one value; the empty value is that of no parameter.
@@ -121,8 +121,8 @@ func picksOf(given url.Values, collection string) []pickView {
 		}
 		order.Options = append(order.Options, optionView{name, orderLabel(o), given.Get(orderParam) == name})
 	}
-	placed := pickView{Name: placedParam, Label: "On the map"}
-	for _, o := range [][2]string{{"", "All"}, {string(index.IsPlaced), "Only what has a position"}, {string(index.IsUnplaced), "Only what has none"}} {
+	placed := pickView{Name: placedParam, Label: "Position"}
+	for _, o := range [][2]string{{"", "All"}, {string(index.IsPlaced), "With a position"}, {string(index.IsUnplaced), "Without one"}} {
 		placed.Options = append(placed.Options, optionView{o[0], o[1], given.Get(placedParam) == o[0]})
 	}
 	return []pickView{order, placed}

@@ -125,7 +125,8 @@ func TestArticle(t *testing.T) {
 		t.Fatal(err)
 	}
 	if doc.ID != hostile.ID || doc.Title != hostile.Title || doc.Text != hostile.Text || doc.Published != "2020-09-27" || doc.URL != nil ||
-		len(doc.Mentions.Features) != 1 || doc.Mentions.Features[0].ID != "hostile/1:17" || doc.Mentions.Features[0].Properties["role"] != "site" {
+		len(doc.Mentions.Features) != 1 || doc.Mentions.Features[0].ID != "hostile/1:17" || doc.Mentions.Features[0].Properties["role"] != "site" ||
+		doc.Mentions.Features[0].Properties["origin"] != "account-1" {
 		t.Errorf("the article is read as %+v", doc)
 	}
 	if res, _ := s.get("/api/articles/hostile%2F1", "If-None-Match", res.Header.Get("ETag")); res.StatusCode != 304 {

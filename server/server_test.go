@@ -73,7 +73,7 @@ func (s *store) snapshot(context.Context) (server.Snapshot, error) {
 // view is the newest view, which never changes.
 func (s *store) view() (server.View, <-chan struct{}) {
 	plain, err := index.Of(s.version, func(yield func(geo.Record, error) bool) {
-		yield(geo.Record{Mention: mention, Article: hostile}, nil)
+		yield(geo.Record{Mention: mention, Article: hostile, Origin: "account-1"}, nil)
 	})
 	if err != nil {
 		panic(err)

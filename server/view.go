@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/conflictmap/conflictmap/gazetteer"
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/index"
 )
@@ -28,12 +29,13 @@ type LayerReader interface {
 	Places(context.Context, index.Query) iter.Seq2[geo.PlaceSummary, error]
 }
 
-// Finder finds single features. The error for an id that isn't there wraps
+// Finder finds single features, and places by the beginning of a name. The error for an id that isn't there wraps
 // geo.ErrNotFound.
 type Finder interface {
 	Event(ctx context.Context, id string) (geo.Event, error)
 	Mention(ctx context.Context, id string) (geo.Record, error)
 	Place(ctx context.Context, id string) (geo.PlaceSummary, error)
+	PlacesNamed(prefix string, limit int) []gazetteer.Hit
 }
 
 // Counter counts what a query selects, and all that there is at a place.

@@ -47,7 +47,7 @@ async function bundle(outdir) {
 }
 
 // What the built page contains of others' work, beside the basemap's data.
-const BUNDLED = ['leaflet', '@mapbox/vector-tile', '@mapbox/point-geometry', 'pbf', 'topojson-client', 'world-atlas'];
+const BUNDLED = ['leaflet', '@mapbox/vector-tile', '@mapbox/point-geometry', 'pbf', 'world-atlas'];
 
 /** The licences that must go with the page. */
 async function licences() {
@@ -81,12 +81,14 @@ export async function build(dist = join(HERE, 'dist')) {
   const assets = join(dist, 'assets');
   await mkdir(assets);
   const names = await bundle(assets);
+  const { coarse, fine } = await buildBasemap();
   const files = {
     script: names['main.ts'],
     style: names['style.css'],
     icon: await writeHashed(assets, 'icon.svg', await readFile(join(HERE, 'src/icon.svg'))),
     licences: await writeHashed(assets, 'licences.txt', await licences()),
-    basemap: await writeHashed(assets, 'countries.json', JSON.stringify(await buildBasemap())),
+    basemap: await writeHashed(assets, 'world.json', JSON.stringify(coarse)),
+    fine: await writeHashed(assets, 'countries.json', JSON.stringify(fine)),
   };
   const template = await readFile(join(HERE, 'src/index.html'), 'utf8');
   const page = template.replace(/{{(\w+)}}/g, (slot, key) => {

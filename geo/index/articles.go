@@ -110,6 +110,7 @@ type places struct {
 	footprint []orb.Geometry // nil where nothing may be drawn
 	country   []uint32       // in countries
 	countries []string       // by number; 0 is none
+	names     placeNames
 }
 
 func (p *places) len() int { return max(0, len(p.all)-1) }

@@ -189,6 +189,13 @@ func BenchmarkQuery(b *testing.B) {
 		{"points", 100, func() index.Query {
 			return index.Query{Geometry: index.PointType, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
 		}},
+		{"newest", 30, func() index.Query { return index.Query{Order: index.NewestFirst, Filter: geo.Filter{BBox: box(10)}} }},
+		{"most-mentions", 30, func() index.Query {
+			return index.Query{Order: index.MostMentions, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
+		{"most-origins", 30, func() index.Query {
+			return index.Query{Order: index.MostOrigins, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
 		{"all-points", 100, func() index.Query { return index.Query{Geometry: index.PointType} }},
 	} {
 		q := func(limit int) index.Query {

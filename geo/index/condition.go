@@ -54,8 +54,9 @@ const (
 type leniency struct{ box, days bool }
 
 // newCondition makes a condition of all parts of the filter but for datetime,
-// which withDays adds. A lenient box lets through what has no position.
-func (v *View) newCondition(f *geo.Filter, lenient leniency) (*condition, error) {
+// which withDays adds. A lenient box lets through what has no position. only says
+// which places there may be, by number; nil: any.
+func (v *View) newCondition(f *geo.Filter, lenient leniency, only []bool) (*condition, error) {
 	words, err := geo.FoldWords(f.Query)
 	if err != nil {
 		return nil, fmt.Errorf("select by words: %w", err)
@@ -71,7 +72,7 @@ func (v *View) newCondition(f *geo.Filter, lenient leniency) (*condition, error)
 		}
 	}
 	c.published(f)
-	c.places(f)
+	c.places(f, only)
 	return c, nil
 }
 
@@ -112,8 +113,8 @@ func (c *condition) published(f *geo.Filter) {
 }
 
 // places handles countries, places and the box.
-func (c *condition) places(f *geo.Filter) {
-	if len(f.Countries)+len(f.Places) == 0 && f.BBox == nil {
+func (c *condition) places(f *geo.Filter, only []bool) {
+	if len(f.Countries)+len(f.Places) == 0 && f.BBox == nil && only == nil {
 		return
 	}
 	p := c.v.places
@@ -121,7 +122,7 @@ func (c *condition) places(f *geo.Filter) {
 		c.boxes = boxesOf(f.BBox)
 	}
 	c.where = make([]placeBits, p.len()+1)
-	if len(f.Countries)+len(f.Places) == 0 {
+	if len(f.Countries)+len(f.Places) == 0 && (only == nil || only[0]) {
 		c.where[0] = placeHere
 	}
 	if c.boxes == nil || c.lenient.box {
@@ -131,14 +132,17 @@ func (c *condition) places(f *geo.Filter) {
 	for i, code := range p.countries {
 		countries[i] = among(f.Countries, code)
 	}
+	may := func(i uint32) bool { return countries[p.country[i]] && (only == nil || only[i]) }
 	if len(f.Places) == 0 {
-		for i := 1; i < len(c.where); i++ {
-			c.place(uint32(i), countries)
+		for i := uint32(1); i < uint32(len(c.where)); i++ {
+			if may(i) {
+				c.place(i)
+			}
 		}
 	} else {
 		for _, id := range f.Places {
-			if i, ok := p.find(id); ok && c.where[i] == 0 { // else it is named twice
-				c.place(i, countries)
+			if i, ok := p.find(id); ok && c.where[i] == 0 && may(i) { // else it is named twice
+				c.place(i)
 			}
 		}
 		slices.Sort(c.near)
@@ -149,10 +153,7 @@ func (c *condition) places(f *geo.Filter) {
 	}
 }
 
-func (c *condition) place(i uint32, countries []bool) {
-	if !countries[c.v.places.country[i]] {
-		return
-	}
+func (c *condition) place(i uint32) {
 	bits, candidate := placeHere, false
 	if c.boxes == nil || c.boxed(i) || c.lenient.box && c.v.places.footprint[i] == nil {
 		bits |= placeBoxed

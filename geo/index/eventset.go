@@ -103,7 +103,11 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 	}
 	f := q.Filter // of mentions, as far as these aren't alike in one event
 	f.Roles, f.Events = nil, nil
-	c, err := v.newCondition(&f, q.leniency())
+	only, err := v.placewise(ctx, q.Where, "events")
+	if err != nil {
+		return nil, err
+	}
+	c, err := v.newCondition(&f, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +125,7 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 	if err == nil && (q.Geometry != "" || q.Placed != "") {
 		s = v.shapedEvents(s, q)
 	}
-	if err != nil || q.Where == nil {
+	if err != nil || q.Where == nil || only != nil {
 		return s, err
 	}
 	return v.whereEvents(ctx, s, q.Where)

@@ -96,13 +96,13 @@ func TestExpressionsAgainstFeatures(t *testing.T) {
 	p, shown := plainOf(records), layer.Options{Labels: labels}
 	common := []string{
 		"S_INTERSECTS(geometry, BBOX(-60, -60, 90, 60))", "geometry IS NULL", "country = 'AA' AND disputed = TRUE", "label LIKE 'Th%'",
-		"kind IN ('region', 'line')", "uncertainty_m > 100",
+		"kind IN ('region', 'line')", "NOT country = 'AA'", "uncertainty_m > 100",
 		"geometry_type = 'point'", "geometry_type = 'line' OR geometry_type = 'area'", "geometry_type IS NULL AND disputed = FALSE",
 	}
 	ofBoth := []string{
 		"source = 'A' OR place IS NULL", "confidence BETWEEN 0.3 AND 0.6", `"from" >= DATE('2020-02-01') AND "to" < DATE('2020-03-15')`,
 		"NOT event = 'battle'", "deaths_low >= 2", "deaths_high >= 2 OR injuries_high = 3", "deaths_high IS NULL", "claimed_by IS NOT NULL",
-		"published > DATE('2020-03-01')", "sentence LIKE '%loud%'", "title LIKE '%5'", "url LIKE 'https%' AND name = 'Here'", "\"offset\" IS NOT NULL",
+		"published > DATE('2020-03-01')", "kind IS NULL OR place = 'Place 1'", "place_id > 'gn:4'", "place IS NULL", "sentence LIKE '%loud%'", "title LIKE '%5'", "url LIKE 'https%' AND name = 'Here'", "\"offset\" IS NOT NULL",
 		"date_prec = 5 OR where_prec <= 2", "name_end > 14", "article_id LIKE 'a:%' AND place_id > 'gn:3'", "id > '8'", "claim <> 'denied'",
 	}
 	for _, c := range []struct {

@@ -200,7 +200,7 @@ func (v *View) eachMention(ctx context.Context, q *Query, expect func(n int), vi
 		}
 		return ctx.Err()
 	}
-	c, err := v.mentionCondition(q)
+	c, err := v.mentionCondition(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -14,14 +14,18 @@ import (
 )
 
 // mentionCondition is the condition of a query of mentions.
-func (v *View) mentionCondition(q *Query) (*condition, error) {
-	c, err := v.newCondition(&q.Filter, q.leniency())
+func (v *View) mentionCondition(ctx context.Context, q *Query) (*condition, error) {
+	only, err := v.placewise(ctx, q.Where, "mentions")
+	if err != nil {
+		return nil, err
+	}
+	c, err := v.newCondition(&q.Filter, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(q.Filter.Datetime)
 	c.withGeometry(q)
-	if q.Where != nil {
+	if q.Where != nil && only == nil {
 		e := v.mentionExpr(q.Where)
 		if e.heavy {
 			c.heavy = e
@@ -68,7 +72,7 @@ func (v *View) mentionPages(ctx context.Context, q *Query) (func() ([]uint32, er
 	if rows, ok := v.cache.get(mentionKey(q)); ok {
 		return pagesOf(rows.([]uint32), from, limit), nil
 	}
-	c, err := v.mentionCondition(q)
+	c, err := v.mentionCondition(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +106,7 @@ func (v *View) newestPages(ctx context.Context, q *Query, from uint32, limit int
 	at := func(n int) uint32 { return uint32(n) }
 	b, behind := backwards{dated: v.table.dated, len: v.table.len()}, int(from)
 	if !q.selectsAll() {
-		c, err := v.mentionCondition(q)
+		c, err := v.mentionCondition(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -177,7 +181,7 @@ func (v *View) countMentions(ctx context.Context, q *Query) (int, error) {
 	if rows, ok := v.cache.get(mentionKey(q)); ok {
 		return len(rows.([]uint32)), nil
 	}
-	c, err := v.mentionCondition(q)
+	c, err := v.mentionCondition(ctx, q)
 	if err != nil {
 		return 0, err
 	}

@@ -113,7 +113,7 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 		return v.sumsWithin(ctx, q)
 	}
 	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
-	c, err := v.newCondition(&q.Filter, mentions.leniency())
+	c, err := v.newCondition(&q.Filter, mentions.leniency(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (v *View) ranking(ctx context.Context, q *Query, s *eventSet) (*ranking, er
 		r.list = descending(r.list, counts)
 		if r.order == MostMentions {
 			r.settled, r.looked = len(r.list), len(r.list)
-			return r, 4 * len(r.list), ctx.Err()
+			return r, s.bytes() + 4*len(r.list), ctx.Err()
 		}
 		for n := range counts {
 			e, i := s.at(n)
@@ -54,7 +54,7 @@ func (v *View) ranking(ctx context.Context, q *Query, s *eventSet) (*ranking, er
 		for at, n := range r.list {
 			r.origins[at] = counts[n]
 		}
-		return r, 8 * len(r.list), ctx.Err()
+		return r, s.bytes() + 8*len(r.list), ctx.Err() // it keeps the set, too
 	})
 }
 

@@ -51,7 +51,7 @@ func (v *View) relations(ctx context.Context, q *Query) ([]Relation, error) {
 	if err != nil {
 		return nil, err
 	}
-	someone, err := v.partyCondition(q)
+	someone, err := v.partyCondition(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (v *View) relations(ctx context.Context, q *Query) ([]Relation, error) {
 func (v *View) actorCondition(f *geo.Filter) (*condition, error) {
 	common := *f
 	common.BBox, common.Countries, common.Places, common.Events, common.Claims = nil, nil, nil, nil, nil
-	c, err := v.newCondition(&common, leniency{days: true}) // who only speaks goes by the day of publication
+	c, err := v.newCondition(&common, leniency{days: true}, nil) // who only speaks goes by the day of publication
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +91,9 @@ func (v *View) actorCondition(f *geo.Filter) (*condition, error) {
 }
 
 // partyCondition is what one of the two fulfils.
-func (v *View) partyCondition(q *Query) (*condition, error) {
+func (v *View) partyCondition(ctx context.Context, q *Query) (*condition, error) {
 	own := Query{Where: q.Where, Filter: geo.Filter{BBox: q.Filter.BBox, Countries: q.Filter.Countries, Places: q.Filter.Places}}
-	return v.mentionCondition(&own)
+	return v.mentionCondition(ctx, &own)
 }
 
 // articlesTelling are the articles with a site of one of the kinds of event, told

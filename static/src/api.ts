@@ -1,6 +1,7 @@
 // What the page asks of the server, as typed functions. Tiles are fetched by the map.
 
 import type { Geometry } from 'geojson';
+import { formatBox, intersection, parseBox } from './box';
 import { fetchJSON, RequestError } from './request';
 import { apiQuery, type Filters } from './state';
 import type {
@@ -18,6 +19,8 @@ export interface ItemsOptions {
   sortby?: string;
   limit?: number;
   cursor?: string;
+  /** A condition in CQL2 beside the filters. */
+  filter?: string;
 }
 
 function itemsOf<P>(body: Record<string, unknown>): Item<P>[] {
@@ -39,16 +42,23 @@ function cursorOf(body: Record<string, unknown>): string {
 export async function fetchItems<P>(
   collection: 'events' | 'mentions',
   filters: Filters,
-  { box, placed, sortby, limit = 30, cursor }: ItemsOptions,
+  { box, placed, sortby, limit = 30, cursor, filter }: ItemsOptions,
   signal: AbortSignal,
 ): Promise<ItemPage<P>> {
   const query = apiQuery(filters);
   query.set('strict', 'yes');
-  if (box) query.set('bbox', box.map((n) => Number(n.toFixed(5))).join(','));
+  const asked = parseBox(filters.bbox);
+  // A box that can't be read stays, so that the server says what is wrong with it.
+  if (box && (asked || filters.bbox === '')) {
+    const both = asked ? intersection(asked, box) : box;
+    if (!both) return { items: [], matched: 0, cursor: '' };
+    query.set('bbox', formatBox(both));
+  }
   if (placed) query.set('placed', placed);
   if (sortby) query.set('sortby', sortby);
   query.set('limit', String(limit));
   if (cursor) query.set('cursor', cursor);
+  if (filter) query.set('filter', filter);
   const body = await fetchJSON(`api/collections/${collection}/items`, query, signal);
   const matched = typeof body.numberMatched === 'number' ? body.numberMatched : null;
   return { items: itemsOf<P>(body), matched, cursor: cursorOf(body) };
@@ -64,14 +74,21 @@ async function fetchItem<P>(collection: string, id: string, signal: AbortSignal)
 export const fetchEvent = (id: string, signal: AbortSignal): Promise<ConflictEvent> => fetchItem<EventProperties>('events', id, signal);
 export const fetchMention = (id: string, signal: AbortSignal): Promise<Mention> => fetchItem<MentionProperties>('mentions', id, signal);
 
-/** The sentences that an event rests on, under the filters that selected it. */
-export async function fetchMentionsOf(event: ConflictEvent, filters: Filters, signal: AbortSignal): Promise<Mention[]> {
+/** The event as those of its mentions make it that the filters select; null where they select none. */
+export async function fetchEventUnder(id: string, filters: Filters, signal: AbortSignal): Promise<ConflictEvent | null> {
+  const filter = `id='${id.replaceAll("'", "''")}'`;
+  const { items } = await fetchItems<EventProperties>('events', filters, { limit: 1, filter }, signal);
+  return items[0] ?? null;
+}
+
+/** The sentences that an event rests on, under the filters that selected it: the first 200. */
+export async function fetchMentionsOf(event: ConflictEvent, filters: Filters, signal: AbortSignal): Promise<ItemPage<MentionProperties>> {
   const { place_id, event: type, from, to } = event.properties;
   const of: Filters = {
     ...filters, bbox: '', place: place_id ? [place_id] : [], event: type ? [type] : [], role: ['site'],
     datetime: from || to ? `${from ?? '..'}/${to ?? '..'}` : '',
   };
-  return (await fetchItems<MentionProperties>('mentions', of, { limit: 200 }, signal)).items;
+  return fetchItems<MentionProperties>('mentions', of, { limit: 200 }, signal);
 }
 
 export async function fetchArticle(id: string, signal: AbortSignal): Promise<Article> {

@@ -42,12 +42,12 @@ export class App implements Page {
       step: (n) => this.timeline.step(n),
       play: () => this.timeline.togglePlay(),
       help: () => this.header.showHelp(),
-      up: () => void this.panel.up(),
+      up: () => void (this.header.up() || this.panel.up()),
     });
     follow({
       version: (version) => this.newVersion(version),
       stored: (articles) => this.panel.stored(articles),
-      connected: (is) => document.documentElement.classList.toggle('is-offline', !is),
+      connected: (is) => this.connected(is),
     });
     this.showAll(null, 'start');
   }
@@ -77,9 +77,17 @@ export class App implements Page {
   }
 
   private newVersion(version: string): void {
-    if (version === this.version) return;
+    const { version: known } = this;
     this.version = version;
-    this.showAll(this.state, 'data');
+    // The first version named belongs to what is being fetched just now.
+    if (known !== '' && known !== version) this.showAll(this.state, 'data');
+  }
+
+  private connected(is: boolean): void {
+    const wasLost = document.documentElement.classList.contains('is-offline');
+    document.documentElement.classList.toggle('is-offline', !is);
+    this.panel.connected(is);
+    if (is && wasLost) this.refresh(); // whatever failed meanwhile
   }
 
   refresh(): void {

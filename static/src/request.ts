@@ -15,11 +15,18 @@ export class RequestError extends Error {
   }
 }
 
+/** What a problem document says of the parameters at fault, as sentences. */
+function faults(errors: unknown): string {
+  if (!Array.isArray(errors)) return '';
+  const told = (errors as { parameter?: unknown; value?: unknown; reason?: unknown }[]).slice(0, 5);
+  return told.map((e) => `${String(e?.parameter)} “${String(e?.value ?? '').slice(0, 80)}” ${String(e?.reason)}.`).join(' ');
+}
+
 async function problem(response: Response): Promise<RequestError> {
   const fallback = `The server answered ${response.status} ${response.statusText}`.trim() + '.';
   try {
-    const { detail, title } = (await response.json()) as { detail?: unknown; title?: unknown };
-    const words = [detail, title].find((s) => typeof s === 'string' && s !== '');
+    const { detail, title, errors } = (await response.json()) as { detail?: unknown; title?: unknown; errors?: unknown };
+    const words = [faults(errors), detail, title].find((s) => typeof s === 'string' && s !== '');
     return new RequestError((words as string | undefined) ?? fallback, response.status);
   } catch {
     return new RequestError(fallback, response.status);

@@ -2,14 +2,14 @@
 
 import { eventType } from './eventtypes';
 import { drawing } from './drawing';
-import type { ConflictEvent, EventProperties, Quote } from './types';
+import type { EventProperties, Item, Located, Quote, Role } from './types';
 
 export function count(n: number, one: string, many = one + 's'): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
 /** The event's label, with the server's own word for a type that the page doesn't know. */
-export function eventInWords({ event }: EventProperties): string {
+export function eventInWords({ event }: Pick<Located, 'event'>): string {
   const type = eventType(event);
   return type.type === 'other' && event ? event : type.label;
 }
@@ -35,9 +35,9 @@ const WHEN: Record<number, string> = {
   5: 'day known to the year or less',
 };
 
-function whereInWords(event: ConflictEvent): string {
-  const { kind, where_prec } = event.properties;
-  switch (drawing(event)) {
+function whereInWords(item: Item<Located>): string {
+  const { kind, where_prec } = item.properties;
+  switch (drawing(item)) {
     case 'country':
       return WHERE[6]!;
     case 'line':
@@ -51,13 +51,37 @@ function whereInWords(event: ConflictEvent): string {
   return WHERE[where_prec ?? 0] ?? 'place known roughly';
 }
 
-/** How well place and day are known. */
-export function precisionInWords(event: ConflictEvent): string {
-  const { uncertainty_m, date_prec } = event.properties;
-  const where = whereInWords(event) + (uncertainty_m ? ` (± ${metres(uncertainty_m)})` : '');
-  const when = WHEN[date_prec ?? 0];
-  return when ? `${where}; ${when}` : where;
+/** How well the place is known. */
+export function placeKnown(item: Item<Located>): string {
+  const { uncertainty_m } = item.properties;
+  return whereInWords(item) + (uncertainty_m ? ` (± ${metres(uncertainty_m)})` : '');
 }
+
+/** How well the day is known; "" where it is known. */
+export function dayKnown({ date_prec }: Pick<Located, 'date_prec'>): string {
+  return WHEN[date_prec ?? 0] ?? '';
+}
+
+/** How well place and day are known. */
+export function precisionInWords(item: Item<Located>): string {
+  const when = dayKnown(item.properties);
+  return when ? `${placeKnown(item)}; ${when}` : placeKnown(item);
+}
+
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+/** A country by its ISO 3166-1 alpha-2 code; the code itself where it is none. */
+export function countryInWords(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (COUNTRIES.of(code) ?? code) : code;
+}
+
+/** What a place does in a sentence. */
+export const ROLES: Record<Role, { label: string; meaning: string }> = {
+  site: { label: 'Site', meaning: 'where an event happened' },
+  setting: { label: 'Setting', meaning: 'where something is, no event' },
+  actor: { label: 'Actor', meaning: 'a government or people that acts' },
+  affiliation: { label: 'Affiliation', meaning: 'whom somebody belongs to' },
+};
 
 /** The claimant within a sentence of ours: "The ministry" began one of the article's. */
 export function claimant({ claimed_by }: Quote): string {
@@ -112,7 +136,7 @@ function rangeInWords(low: number, high: number | null): string {
 }
 
 /** What the articles state of the dead and the injured; nothing where they don't. */
-export function casualties(p: EventProperties): Casualties[] {
+export function casualties(p: Located): Casualties[] {
   const kinds: [string, number | null | undefined, number | null | undefined, string[] | null | undefined][] = [
     ['Deaths', p.deaths_low, p.deaths_high, p.deaths_words],
     ['Injuries', p.injuries_low, p.injuries_high, p.injuries_words],

@@ -1,0 +1,49 @@
+// Labels below the bars: days, months or years, as many as there is room for.
+
+import { addBars, barStart, dayString, lengthOf, type Span } from './span';
+
+export interface Tick {
+  day: number;
+  label: string;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const DAYS = [1, 2, 7, 14];
+const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+
+function label(day: number, unit: 'day' | 'month', first: boolean): string {
+  const [y, m, d] = dayString(day).split('-').map(Number) as [number, number, number];
+  const name = MONTHS[m - 1]!;
+  if (unit === 'month') return m === 1 ? `${y}` : first ? `${name} ${y}` : name;
+  const year = first || (m === 1 && d === 1) ? ` ${y}` : '';
+  return `${d} ${name}${year}`;
+}
+
+function daysOf(window: Span, each: number): number[] {
+  const days: number[] = [];
+  // Steps of weeks fall on Mondays.
+  const start = each >= 7 ? barStart(window.from + 6, 'week') : window.from;
+  for (let d = start; d <= window.to; d += each) days.push(d);
+  return days;
+}
+
+function monthsOf(window: Span, each: number): number[] {
+  const days: number[] = [];
+  let d = barStart(window.from, 'month');
+  if (d < window.from) d = addBars(d, 'month', 1);
+  for (; d <= window.to; d = addBars(d, 'month', 1)) {
+    const [y, m] = dayString(d).split('-').map(Number) as [number, number];
+    if ((y * 12 + m - 1) % each === 0) days.push(d);
+  }
+  return days;
+}
+
+/** The ticks of a window that is so many pixels wide, each with room pixels for itself. */
+export function ticks(window: Span, pixels: number, room: number): Tick[] {
+  const fits = (days: number) => (pixels / lengthOf(window)) * days >= room;
+  const eachDay = DAYS.find(fits);
+  if (eachDay) return daysOf(window, eachDay).map((day, i) => ({ day, label: label(day, 'day', i === 0) }));
+  const eachMonth = MONTH_STEPS.find((months) => fits(months * 30.4)) ?? MONTH_STEPS.at(-1)!;
+  return monthsOf(window, eachMonth).map((day, i) => ({ day, label: label(day, 'month', i === 0) }));
+}
