@@ -6,7 +6,7 @@ import * as L from 'leaflet';
 import { byId, el } from '../dom';
 import { Legend } from '../legend';
 import type { Page, Part, Why } from '../part';
-import { apiQuery, sameFilters, type PageState, type View } from '../state';
+import { apiQuery, countFilters, sameFilters, type PageState, type View } from '../state';
 import type { Box, ConflictEvent } from '../types';
 import { ActorLines } from './actors';
 import { Basemap } from './basemap';
@@ -17,7 +17,9 @@ import { Marks, type Pick } from './marks';
 export const PANES = ['basemap', 'raster', 'countries', 'actors', 'marks'] as const;
 
 const MIN_ZOOM = 1;
+const WIDE = 700; // pixels from which the whole world is small on the map at zoom 1
 const MAX_ZOOM = 12; // the basemap shows nothing more beyond
+const REST_MS = 80; // after a movement; a wheel or a key often brings the next one
 const FIT_ZOOM = 8; // nor does a first view go closer than this
 const WORLD = L.latLngBounds([-60, -130], [72, 150]);
 
@@ -29,6 +31,11 @@ function control(position: L.ControlPosition, ...children: HTMLElement[]): L.Con
     return bar;
   };
   return c;
+}
+
+/** The lowest zoom of a map of this size. */
+function leastZoom({ clientWidth }: HTMLElement): number {
+  return clientWidth > WIDE ? MIN_ZOOM + 1 : MIN_ZOOM;
 }
 
 /** The bounds of a box; one across the antimeridian goes on beyond 180°. */
@@ -44,6 +51,7 @@ export class MapPart implements Part {
   private readonly marks: Marks;
   private readonly legend: Legend;
   private quiet = false;
+  private telling = 0;
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   constructor(private readonly page: Page) {
@@ -51,7 +59,7 @@ export class MapPart implements Part {
     this.leaflet = L.map(container, {
       attributionControl: false, // the page has a line of its own
       zoomControl: false,
-      minZoom: MIN_ZOOM,
+      minZoom: leastZoom(container),
       maxZoom: page.config.raster ? Math.max(MAX_ZOOM, Math.min(page.config.raster.maxZoom, 18)) : MAX_ZOOM,
       maxBounds: [[-86, -200], [86, 200]],
       trackResize: false, // see watchSize
@@ -71,9 +79,15 @@ export class MapPart implements Part {
     this.actors = new ActorLines(this.leaflet, page);
     this.marks = new Marks(this.leaflet, page);
     this.legend = new Legend(byId<HTMLDetailsElement>('legend'), page);
+    this.countries.onCounts = (counts) => this.legend.showUnplaced(counts);
+    this.actors.onRelations = (relations) => {
+      this.legend.showRelations(relations);
+      this.basemap.leaveOut(this.actors.labelled());
+    };
+    this.legend.onRelation = (relation) => this.actors.highlight(relation);
     this.marks.onPick = (pick) => this.picked(pick);
     this.leaflet.on('moveend', () => {
-      if (!this.quiet) page.update({ view: this.view() }, 'replace');
+      if (!this.quiet) this.tellView();
     });
     this.watchSize(container);
   }
@@ -82,45 +96,86 @@ export class MapPart implements Part {
     L.control.zoom({ position: 'topright' }).addTo(this.leaflet);
     const fit = el('button', { type: 'button', class: 'fit-button' }, 'Fit');
     fit.title = 'Show all events that the filters select';
-    fit.addEventListener('click', () => this.page.update({ view: null }));
+    fit.addEventListener('click', () => {
+      this.page.update({ view: null });
+      this.fit(true);
+    });
     control('topright', fit).addTo(this.leaflet);
     L.control.scale({ position: 'bottomright', imperial: false }).addTo(this.leaflet);
   }
 
   private watchSize(container: HTMLElement): void {
     new ResizeObserver(() => {
-      this.quietly(() => this.leaflet.invalidateSize({ animate: false }));
-      if (!this.page.state.view) this.fit();
+      this.quietly(() => {
+        this.leaflet.invalidateSize({ animate: false });
+        const least = leastZoom(container);
+        if (this.leaflet.getZoom() < least) this.leaflet.setZoom(least, { animate: false });
+        this.leaflet.setMinZoom(least);
+      });
+      if (!this.page.state.view) this.fit(false);
     }).observe(container);
   }
 
   show(state: PageState, before: PageState | null, why: Why): void {
-    if (state.view && !sameView(state.view, this.view())) this.setView(state.view);
+    // The view of the state may lag behind a map that is being moved.
+    const viewGiven = state.view && (!before?.view || !sameView(state.view, before.view));
+    if (viewGiven || !state.view) clearTimeout(this.telling);
+    if (viewGiven && !sameView(state.view!, this.view())) this.setView(state.view!);
     const filtersChanged = before === null || why !== 'state' || !sameFilters(state.filters, before.filters);
-    if (filtersChanged) this.marks.show(state);
-    if (!state.view && (filtersChanged || before?.view)) this.fit();
+    // Without filters the first view is that of all events, if the server told it.
+    const unknown = before === null && !state.view && !(this.page.config.bbox && countFilters(state.filters) === 0);
+    if (unknown) this.marks.hold();
+    if (filtersChanged) this.marks.show(state, why === 'retry');
+    if (!state.view) this.follow(before, why, filtersChanged, unknown);
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));
-    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state);
+    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state, why !== 'state');
     this.legend.show(state);
   }
 
-  /** Shows all that the filters select, once the marks know what that covers. */
-  private fit(): void {
-    void this.marks.extent().then((bounds) => {
-      if (this.page.state.view) return; // the user was quicker
-      this.quietly(() => {
-        if (bounds) this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() });
-        else this.leaflet.fitBounds(WORLD, { animate: false });
-      });
-    });
+  /** Without a view of its own the map follows what is selected. */
+  private follow(before: PageState | null, why: Why, filtersChanged: boolean, unknown: boolean): void {
+    if (before === null ? unknown : before.view) this.fit(true);
+    else if (before !== null && filtersChanged && why !== 'data') this.fit(false);
+  }
+
+  /**
+   * Shows all that the filters select, once the marks know what that covers. Unless
+   * exactly, a map that shows it already, and not from far away, stays as it is:
+   * while dates are played it would jump with each step.
+   */
+  private fit(exactly: boolean): void {
+    this.marks.extent().then(
+      (bounds) => {
+        if (this.page.state.view) return; // the user was quicker
+        if (bounds && !exactly && this.suits(bounds)) return;
+        this.quietly(() => {
+          if (bounds) this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() });
+          else if (exactly) this.leaflet.fitBounds(WORLD, { animate: false });
+        });
+      },
+      () => {}, // the tiles say that the server doesn't answer; the map stays where it is
+    ).finally(() => this.marks.release());
+  }
+
+  /** Whether the bounds are in view, and at most two zooms closer would be better. */
+  private suits(bounds: L.LatLngBounds): boolean {
+    if (!this.leaflet.getBounds().contains(bounds)) return false;
+    return Math.min(FIT_ZOOM, this.leaflet.getBoundsZoom(bounds)) - this.leaflet.getZoom() <= 2;
   }
 
   private picked(pick: Pick): void {
     if (pick.kind === 'event') this.page.update({ event: pick.id, article: '' });
     else if (pick.kind === 'mention') this.page.update({ article: pick.id, event: '' });
-    else if (pick.kind === 'place') this.page.filter({ place: [pick.place] });
-    else this.goTo({ box: pick.box });
+    else if (pick.kind === 'place') this.page.filter({ place: pick.places });
+    else if (this.leaflet.getZoom() < this.leaflet.getMaxZoom()) this.goTo({ box: pick.box });
+    else this.page.filter({ bbox: widened(pick.box).map((n) => n.toFixed(5)).join(',') }); // they don't part any more
+  }
+
+  /** Tells the page the view, once the map has come to rest: the list follows it. */
+  private tellView(): void {
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => this.page.update({ view: this.view() }, 'replace'), REST_MS);
   }
 
   /** Moves the map without telling the page. */
@@ -133,12 +188,21 @@ export class MapPart implements Part {
     }
   }
 
-  /** Room around what is to be seen; less on small maps. */
-  private padding(): L.FitBoundsOptions {
+  /** Room around what is to be seen; less on small maps, more where legend or sheet lie on the map. */
+  private padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] } {
     const { x, y } = this.leaflet.getSize();
     const room = Math.min(40, Math.round(Math.min(x, y) / 12));
     const left = this.legend.width();
-    return { paddingTopLeft: [left < x / 2 ? left + room : room, room], paddingBottomRight: [room, room] };
+    const below = this.sheet();
+    return { paddingTopLeft: [left < x / 2 ? left + room : room, room], paddingBottomRight: [room, below < y / 2 ? below + room : room] };
+  }
+
+  /** How much of the map the panel covers from below; pixels. */
+  private sheet(): number {
+    const map = this.leaflet.getContainer().getBoundingClientRect();
+    const panel = byId('panel').getBoundingClientRect();
+    const above = panel.left < map.right && panel.right > map.left;
+    return above ? Math.max(0, Math.min(map.bottom, panel.bottom) - Math.max(map.top, panel.top)) : 0;
   }
 
   private view(): View {
@@ -165,12 +229,40 @@ export class MapPart implements Part {
   }
 
   select(event: ConflictEvent | null): void {
-    this.marks.select(event);
+    const bounds = this.marks.select(event);
+    if (bounds) this.bringIntoView(bounds);
+  }
+
+  /** Moves the map only as far as it takes to see the bounds. */
+  private bringIntoView(bounds: L.LatLngBounds): void {
+    const map = this.leaflet;
+    if (this.uncovered().contains(bounds)) return;
+    const animate = !this.still;
+    // What is larger than the map may stay where some of it is to be seen.
+    const fits = map.getBoundsZoom(bounds.pad(0.1)) >= map.getZoom();
+    if (fits) map.panInside(bounds.getCenter(), { animate, ...this.padding() });
+    else if (!map.getBounds().intersects(bounds)) map.fitBounds(bounds, { animate, maxZoom: map.getZoom(), ...this.padding() });
+  }
+
+  /** What is to be seen of the map beside legend and sheet. */
+  private uncovered(): L.LatLngBounds {
+    const { paddingTopLeft, paddingBottomRight } = this.padding();
+    const size = this.leaflet.getSize();
+    const corner = (x: number, y: number) => this.leaflet.containerPointToLatLng([x, y]);
+    const [left, top] = paddingTopLeft as [number, number];
+    const [right, bottom] = paddingBottomRight as [number, number];
+    return L.latLngBounds(corner(left, top), corner(size.x - right, size.y - bottom));
   }
 
   hover(event: ConflictEvent | null): void {
     this.marks.hover(event);
   }
+}
+
+/** A box a little larger, so that what lies on its edge is within. */
+function widened([west, south, east, north]: Box): Box {
+  const by = 1e-4;
+  return [west - by, south - by, east + by, north + by];
 }
 
 /** Whether two views are the same as far as the URL tells. */

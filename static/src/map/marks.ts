@@ -1,49 +1,280 @@
 // Events and mentions on the map, from the server's vector tiles.
 
 import * as L from 'leaflet';
+import { byId, el } from '../dom';
 import type { Page } from '../part';
-import type { PageState } from '../state';
+import { fetchJSON } from '../request';
+import { apiQuery, collectionOf, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
+import type { Feature } from './decode';
+import { addressOf, grown, tilesIn, tileZoom, type Rect, type TileAt } from './grid';
+import type { Hit } from './hits';
+import type { Placed } from './layout';
+import { Picture } from './picture';
+import { Ring } from './rings';
+import { keyOf, Tiles, type Query } from './tiles';
+import { summary, Tip, type Noun } from './tip';
 
 /** What a click on a mark means. */
 export type Pick =
   | { kind: 'event'; id: string }
   | { kind: 'mention'; id: string }
-  /** several features at one place of the gazetteer */
-  | { kind: 'place'; place: string }
+  /** several features at one place of the gazetteer, or at places on one spot */
+  | { kind: 'place'; places: readonly string[] }
   /** several places, within the box */
   | { kind: 'cluster'; box: Box };
+
+const PANE = 'marks';
+const REACH = 40; // pixels around the view in which marks may stand that reach into it
+const DRAWN_ROLES = ['site', 'setting']; // actors and affiliations are never marks
+
+/** The filters of the tiles; null where nothing of it can be drawn. */
+function tileQuery(state: PageState): Selection | null {
+  const collection = collectionOf(state.filters);
+  const filters = apiQuery(state.filters);
+  if (collection === 'events') return { collection, filters };
+  const roles = state.filters.role.filter((r) => DRAWN_ROLES.includes(r));
+  if (roles.length === 0) return null;
+  filters.set('role', roles.join(','));
+  return { collection, filters };
+}
+
+type Selection = Omit<Query, 'version'>;
 
 export class Marks {
   onPick: (pick: Pick) => void = () => {};
 
+  private readonly tiles = new Tiles();
+  private readonly picture: Picture;
+  private readonly tip: Tip;
+  private readonly selected: Ring;
+  private readonly hovered: Ring;
+  private readonly summary: HTMLElement;
+  private readonly notice: HTMLElement;
+  private readonly noticeText = el('span');
+
+  /** What is to be shown; null for no marks at all. */
+  private wanted: Query | null = null;
+  /** What is drawn, and its key; "" for nothing yet. */
+  private drawn: { key: string; query: Query | null } = { key: '', query: null };
+  private asked = false; // whether show() was called
+  private held = false;
+  private hollow = 0;
+  private zooming = false;
+  private moving = false;
+  private frame = 0;
+  /** Whether the present view has not been drawn whole. */
+  private unfinished = true;
+  private covering: { key: string; bounds: Promise<L.LatLngBounds | null> } | null = null;
+
   constructor(
     private readonly map: L.Map,
     private readonly page: Page,
-  ) {}
-
-  /** Shows what the state's filters select; what was shown stays until the new has come. */
-  show(state: PageState): void {
-    void [this.map, this.page, state];
+  ) {
+    const container = map.getContainer();
+    this.picture = new Picture(map, PANE, () => this.redraw());
+    this.hovered = new Ring(map, 'ring ring-hovered', PANE);
+    this.selected = new Ring(map, 'ring ring-selected', PANE);
+    this.tip = new Tip(container);
+    this.summary = byId('map-summary');
+    this.notice = this.addNotice(container);
+    this.tiles.onTile = () => this.redraw();
+    map.on('zoomstart', () => (this.zooming = true));
+    map.on('zoomend', () => (this.zooming = false));
+    map.on('movestart', () => (this.moving = true));
+    map.on('moveend resize', () => {
+      this.moving = false;
+      this.request();
+    });
+    map.on('move', () => {
+      // A long way at one go: the canvas follows before the hand lets go.
+      if (!this.zooming && !this.picture.surface.covers()) this.request();
+    });
+    this.listen(container);
   }
 
-  /** What all that is selected covers, null for nothing. */
-  async extent(): Promise<L.LatLngBounds | null> {
-    return null;
+  private addNotice(container: HTMLElement): HTMLElement {
+    const again = el('button', { type: 'button' }, 'Try again');
+    again.addEventListener('click', () => this.page.refresh());
+    const notice = el('div', { class: 'map-notice', role: 'alert', hidden: true }, this.noticeText, again);
+    L.DomEvent.disableClickPropagation(notice);
+    container.append(notice);
+    return notice;
+  }
+
+  private listen(container: HTMLElement): void {
+    let pending = 0;
+    this.map.on('mousemove', ({ containerPoint }: L.LeafletMouseEvent) => {
+      cancelAnimationFrame(pending);
+      pending = requestAnimationFrame(() => {
+        const hit = this.moving ? null : this.picture.at(containerPoint);
+        container.classList.toggle('is-on-mark', hit !== null);
+        this.tip.show(hit, containerPoint.x, containerPoint.y, this.noun(), this.hollow);
+      });
+    });
+    const leave = () => {
+      cancelAnimationFrame(pending);
+      container.classList.remove('is-on-mark');
+      this.tip.show(null, 0, 0, 'event', 0);
+    };
+    this.map.on('mouseout movestart', leave);
+    this.map.on('click', ({ containerPoint }: L.LeafletMouseEvent) => {
+      const hit = this.picture.at(containerPoint);
+      const pick = hit && this.pickOf(hit);
+      if (pick) this.onPick(pick);
+    });
+  }
+
+  private noun(): Noun {
+    return this.drawn.query?.collection === 'mentions' ? 'mention' : 'event';
+  }
+
+  private pickOf(hit: Hit): Pick | null {
+    const one = (f: Feature): Pick => ({ kind: this.noun(), id: f.id });
+    if ('shape' in hit) {
+      if (hit.shape.feature) return one(hit.shape.feature);
+      return hit.shape.placeId ? { kind: 'place', places: [hit.shape.placeId] } : null;
+    }
+    const { mark } = hit;
+    if (mark.type === 'single') return one(mark.feature);
+    if (mark.placeIds.length > 0) return { kind: 'place', places: mark.placeIds };
+    return mark.box && { kind: 'cluster', box: mark.box };
+  }
+
+  /** Shows what the state's filters select; what was shown stays until the new has come. */
+  show(state: PageState, again = false): void {
+    if (again) this.tiles.forgive();
+    const query = tileQuery(state);
+    this.wanted = query && { ...query, version: this.page.version };
+    this.asked = true;
+    this.request();
+  }
+
+  /** Waits with the first tiles until it is known what is to be seen. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.request();
+  }
+
+  private key(): string {
+    return this.wanted ? keyOf(this.wanted) : 'nothing';
+  }
+
+  /** The tiles that must be there before the view is whole. */
+  private seen(): TileAt[] {
+    return tilesIn(grown(this.picture.surface.view(), REACH), tileZoom(this.map.getZoom()));
+  }
+
+  /** Asks for the tiles of the present view, then for those around it. */
+  private request(): void {
+    if (!this.asked || this.held || this.zooming) return;
+    this.unfinished = true;
+    const { min, max } = this.map.getPixelBounds();
+    const room = { x: (max!.x - min!.x) / 4, y: (max!.y - min!.y) / 4 };
+    const around: Rect = { left: min!.x - room.x, top: min!.y - room.y, right: max!.x + room.x, bottom: max!.y + room.y };
+    if (this.wanted) {
+      const seen = this.seen().map(addressOf);
+      const near = tilesIn(around, tileZoom(this.map.getZoom())).map(addressOf);
+      this.tiles.want(this.wanted, [...new Set([...seen, ...near])]);
+    }
+    this.redraw();
+  }
+
+  private redraw(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  /** Draws the new view if all of it is there, else what there is of the old one. */
+  private draw(): void {
+    if (!this.asked || this.held || this.zooming) return;
+    const key = this.key();
+    const { wanted } = this;
+    const missing = wanted ? this.seen().map(addressOf).filter((a) => !this.tiles.get(key, a) && !this.tiles.failure(key, a)) : [];
+    const whole = missing.length === 0;
+    const container = this.map.getContainer();
+    if (whole) {
+      this.drawn = { key, query: wanted };
+      container.removeAttribute('aria-busy');
+    } else {
+      container.setAttribute('aria-busy', 'true');
+    }
+    // Another query's or another zoom's picture stays until the new one is whole.
+    const same = this.drawn.key === key && this.picture.surface.zoom === this.map.getZoom();
+    const gone = this.picture.surface.zoom === this.map.getZoom() && !this.picture.surface.covers();
+    if (whole || same || gone) this.paint();
+    if (whole && this.unfinished) this.finish();
+  }
+
+  private paint(): void {
+    const placed: Placed[] = [];
+    const zoom = this.map.getZoom();
+    const { surface } = this.picture;
+    // The canvas's own area, or that which it will have.
+    const { left, top, right, bottom } = surface.covers() ? surface.area() : grown(surface.view(), this.map.getSize().x / 4);
+    for (const at of tilesIn({ left, top, right, bottom }, tileZoom(zoom))) {
+      const tile = this.tiles.get(this.drawn.key, addressOf(at));
+      if (tile) placed.push({ at, tile });
+    }
+    this.picture.draw(placed, { hollow: this.hollow, neutral: this.drawn.query?.filters.get('role') === 'setting' });
+  }
+
+  /** Says what is to be seen, and what is not. */
+  private finish(): void {
+    this.unfinished = false;
+    const shown = this.picture.shown();
+    const failure = this.wanted && this.seen().map((at) => this.tiles.failure(this.key(), addressOf(at))).find((f) => f);
+    this.notice.hidden = !failure;
+    if (failure) this.noticeText.textContent = `The map is not complete. ${failure.message}`;
+    if (shown) {
+      const text = summary(shown.layout, shown.view, this.noun());
+      if (this.summary.textContent !== text) this.summary.textContent = text;
+    }
+    performance.clearMarks('conflictmap:map');
+    performance.mark('conflictmap:map');
+  }
+
+  /** What all that is selected covers, null for nothing. Throws a RequestError. */
+  extent(): Promise<L.LatLngBounds | null> {
+    const { wanted } = this;
+    if (!wanted) return Promise.resolve(null);
+    const key = keyOf(wanted);
+    if (this.covering?.key !== key) {
+      const bounds = fetchJSON(`tiles/${wanted.collection}.json`, wanted.filters, new AbortController().signal).then(({ bounds }) => {
+        const [west, south, east, north] = Array.isArray(bounds) ? (bounds as number[]) : [];
+        return north === undefined ? null : L.latLngBounds([south!, west!], [north, east!]);
+      });
+      const covering = { key, bounds };
+      this.covering = covering;
+      bounds.catch(() => {
+        if (this.covering === covering) this.covering = null; // the next may ask again
+      });
+    }
+    return this.covering.bounds;
   }
 
   /** Draws marks below this confidence hollow. */
   setHollow(confidence: number): void {
-    void confidence;
+    if (this.hollow === confidence) return;
+    this.hollow = confidence;
+    this.redraw();
   }
 
-  /** Rings the event that the panel shows whole; brings it into view where it is not. */
-  select(event: ConflictEvent | null): void {
-    void event;
+  /** Rings the event that the panel shows whole; gives what must be in view, null for nothing. */
+  select(event: ConflictEvent | null): L.LatLngBounds | null {
+    this.selected.show(event);
+    return this.selected.bounds();
   }
 
   /** Rings the event that the pointer or the focus is on in the list. */
   hover(event: ConflictEvent | null): void {
-    void event;
+    this.hovered.show(event);
   }
 }

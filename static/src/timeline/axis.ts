@@ -28,13 +28,13 @@ function daysOf(window: Span, each: number): number[] {
   return days;
 }
 
+/** Every so many months, counted from the year 0. */
 function monthsOf(window: Span, each: number): number[] {
+  const [y, m] = dayString(window.from).split('-').map(Number) as [number, number];
   const days: number[] = [];
-  let d = barStart(window.from, 'month');
-  if (d < window.from) d = addBars(d, 'month', 1);
-  for (; d <= window.to; d = addBars(d, 'month', 1)) {
-    const [y, m] = dayString(d).split('-').map(Number) as [number, number];
-    if ((y * 12 + m - 1) % each === 0) days.push(d);
+  let d = addBars(window.from, 'month', -((y * 12 + m - 1) % each));
+  for (; d <= window.to; d = addBars(d, 'month', each)) {
+    if (d >= window.from) days.push(d);
   }
   return days;
 }

@@ -2,7 +2,7 @@
 
 import type { Interval } from '../days';
 import { el, svg } from '../dom';
-import { dayField, setDay } from './dayfield';
+import { DayField } from './dayfield';
 import { SPEEDS } from './player';
 import { Popup } from './popup';
 import { PRESETS } from './presets';
@@ -58,8 +58,8 @@ export class Controls {
   private readonly farther: HTMLButtonElement;
   private readonly closer: HTMLButtonElement;
   private readonly later: HTMLButtonElement;
-  private readonly from = dayField('First day', (day) => this.typed('from', day));
-  private readonly to = dayField('Last day', (day) => this.typed('to', day));
+  private readonly from = new DayField('First day', (day) => this.typed('from', day));
+  private readonly to = new DayField('Last day', (day) => this.typed('to', day));
   private readonly note = el('p', { class: 'dates-note', role: 'alert' });
   private readonly dates = el('button', { type: 'button', class: 'dates-button' });
   private interval: Interval = { from: '', to: '' };
@@ -79,7 +79,7 @@ export class Controls {
     this.farther = button('More days in view', '−', () => hooks.zoom(0.5), 'icon-button');
     this.closer = button('Fewer days in view', '+', () => hooks.zoom(2), 'icon-button');
     this.later = button('Later days', '›', () => hooks.pan(1), 'icon-button');
-    const fields = el('div', { class: 'timeline-popup timeline-fields', id: 'timeline-fields', role: 'group', 'aria-label': 'Dates' }, this.from, el('span', { 'aria-hidden': 'true' }, '–'), this.to, ...others, this.note);
+    const fields = el('div', { class: 'timeline-popup timeline-fields', id: 'timeline-fields', role: 'group', 'aria-label': 'Dates' }, this.from.input, el('span', { 'aria-hidden': 'true' }, '–'), this.to.input, ...others, this.note);
     new Popup(this.dates, fields);
     this.root = el(
       'div',
@@ -102,24 +102,21 @@ export class Controls {
     const field = this[end];
     const next = { ...this.interval, [end]: day ?? '' };
     const wrong = next.from !== '' && next.to !== '' && next.from > next.to;
-    field.toggleAttribute('aria-invalid', false);
+    field.mark(day === null || wrong);
     this.note.textContent = '';
     if (day === null || wrong) {
-      field.setAttribute('aria-invalid', 'true');
       const turned = end === 'from' ? 'The first day would be after the last.' : 'The last day would be before the first.';
-      this.note.textContent = day === null ? 'That is no day of the calendar.' : `${turned} The days stay as they were.`;
+      this.note.textContent = `${day === null ? 'Give a whole date, with four digits for the year.' : turned} The days stay as they were.`;
       return;
     }
     if (day !== this.interval[end]) this.hooks.dates(next);
   }
 
   show({ interval, preset, last, playing, days, can }: Told): void {
-    if (interval.from !== this.interval.from || interval.to !== this.interval.to) this.note.textContent = '';
     this.interval = interval;
-    if (this.note.textContent === '') {
-      setDay(this.from, interval.from);
-      setDay(this.to, interval.to);
-    }
+    this.from.set(interval.from);
+    this.to.set(interval.to);
+    if (!this.from.busy && !this.to.busy) this.note.textContent = '';
     this.showPresets(preset, last);
     this.dates.textContent = days;
     this.path.setAttribute('d', playing ? PAUSE : PLAY);

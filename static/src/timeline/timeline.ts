@@ -119,11 +119,12 @@ export class Timeline implements Part {
     return this.view ?? this.loader.whole ?? { from: 0, to: 29 };
   }
 
-  /** How far the view can go: all days, and those of the brush. */
+  /** How far the view can go: all days, and those of a brush beside them. */
   private get reach(): Span {
     const { brush } = this.mover;
     const whole = this.loader.whole ?? this.window;
-    const { from, to } = brush ? union(whole, brush) : whole;
+    const beside = brush && (brush.to < whole.from || brush.from > whole.to);
+    const { from, to } = beside ? union(whole, brush) : whole;
     const missing = Math.max(0, LEAST_WINDOW - (to - from + 1));
     return { from: from - Math.ceil(missing / 2), to: to + Math.floor(missing / 2) };
   }

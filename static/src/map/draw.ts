@@ -1,0 +1,162 @@
+// Draws marks: single events by their type's symbol, several as a disc with the
+// shares of the types around it.
+
+import type { Feature, Group, Single } from './decode';
+import type { DrawnMark, Layout } from './layout';
+import type { Palette } from './palette';
+import { abbreviate, KINDS, pixels } from './symbols';
+
+export interface Style {
+  palette: Palette;
+  /** Marks below this confidence are hollow. */
+  hollow: number;
+  /** Mentions of where something is set: no kind of event has its colour. */
+  neutral: boolean;
+}
+
+const NEAR = 2; // UCDP's where_prec: within about 25 km of the place
+const NEAR_M = 25_000;
+const LARGEST_RING = 2000; // pixels; a larger one is not to be seen as a ring
+const TURN = 2 * Math.PI;
+
+/** Symbols of radius 1 around 0,0. */
+const symbols = new WeakMap<object, Path2D>();
+
+function symbol(kind: number): Path2D {
+  const type = KINDS[kind]!;
+  let path = symbols.get(type);
+  if (!path) symbols.set(type, (path = new Path2D(type.path)));
+  return path;
+}
+
+type Context = CanvasRenderingContext2D;
+
+function disc(c: Context, x: number, y: number, r: number): void {
+  c.beginPath();
+  c.arc(x, y, r, 0, TURN);
+}
+
+/** How far around its position a feature may be. Metres, 0 for right there. */
+function reach(f: Feature): number {
+  return f.uncertainty || (f.wherePrec === NEAR ? NEAR_M : 0);
+}
+
+/** A dashed ring around the mark for each distance that its features may be off. */
+function drawRings(c: Context, { mark, x, y, r }: DrawnMark, layout: Layout, style: Style): void {
+  const features = mark.type === 'single' ? [mark.feature] : mark.features;
+  const drawn = new Set<number>();
+  for (const f of features) {
+    const metres = reach(f);
+    if (metres === 0 || drawn.has(metres)) continue;
+    drawn.add(metres);
+    const size = pixels(metres, (layout.top + y) / layout.world, layout.world);
+    // What is only near is never without its ring; a small error of the place is.
+    const ring = f.wherePrec === NEAR ? Math.max(size, r + 4) : size;
+    if (ring < r + 3 || ring > LARGEST_RING) continue;
+    disc(c, x, y, ring);
+    c.setLineDash([4, 4]);
+    c.lineWidth = ring > 60 ? 1 : 1.5;
+    c.strokeStyle = colourOf(f, style);
+    c.stroke();
+  }
+  c.setLineDash([]);
+}
+
+function colourOf(f: Feature, { palette, neutral }: Style): string {
+  return neutral || f.role === 'setting' ? palette.neutral : palette.kinds[f.kind]!;
+}
+
+/** A symbol with a thin dark line and a pale one around it. */
+function drawSymbol(c: Context, kind: number, x: number, y: number, r: number, colour: string, hollow: boolean, palette: Palette): void {
+  const path = symbol(kind);
+  c.save();
+  c.translate(x, y);
+  c.scale(r, r);
+  c.lineJoin = 'round';
+  c.strokeStyle = palette.paper;
+  c.lineWidth = 4 / r;
+  c.stroke(path);
+  c.strokeStyle = palette.outline;
+  c.lineWidth = 1.5 / r;
+  c.stroke(path);
+  c.fillStyle = hollow ? palette.paper : colour;
+  c.fill(path);
+  if (hollow) {
+    c.clip(path); // the line stays within the symbol
+    c.strokeStyle = colour;
+    c.lineWidth = 4.5 / r;
+    c.stroke(path);
+  }
+  c.restore();
+}
+
+/** A mention of where an event is set, not of where something happened. */
+function drawSetting(c: Context, x: number, y: number, r: number, palette: Palette): void {
+  disc(c, x, y, r);
+  c.fillStyle = palette.paper;
+  c.fill();
+  c.lineWidth = 2;
+  c.strokeStyle = palette.neutral;
+  c.stroke();
+}
+
+function drawSingle(c: Context, { feature }: Single, { x, y, r }: DrawnMark, style: Style): void {
+  if (feature.role === 'setting') drawSetting(c, x, y, r, style.palette);
+  else drawSymbol(c, feature.kind, x, y, r, colourOf(feature, style), feature.confidence < style.hollow, style.palette);
+}
+
+const RING = 4; // width of the ring of shares
+
+function drawShares(c: Context, { shares, count }: Group, x: number, y: number, r: number, palette: Palette): void {
+  c.lineWidth = RING;
+  let from = -TURN / 4;
+  shares.forEach((n, i) => {
+    if (n === 0) return;
+    const to = from + (TURN * n) / count;
+    c.beginPath();
+    c.arc(x, y, r, from, to);
+    c.strokeStyle = palette.kinds[i]!;
+    c.stroke();
+    from = to;
+  });
+}
+
+function drawGroup(c: Context, mark: Group, { x, y, r }: DrawnMark, style: Style): void {
+  const { palette, neutral } = style;
+  const hollow = mark.features.length > 0 && mark.features.every((f) => f.confidence < style.hollow);
+  const settings = neutral || (mark.features.length > 0 && mark.features.every((f) => f.role === 'setting'));
+  disc(c, x, y, r + 1.5);
+  c.fillStyle = palette.paper;
+  c.fill();
+  if (mark.vague === mark.count) c.setLineDash([4, 3]); // nothing in it has an exact place
+  if (settings) {
+    disc(c, x, y, r - RING / 2);
+    c.lineWidth = 2;
+    c.strokeStyle = palette.neutral;
+    c.stroke();
+  } else {
+    drawShares(c, mark, x, y, r - RING / 2, palette);
+  }
+  c.setLineDash([]);
+  c.lineWidth = 0.75;
+  c.strokeStyle = palette.outline;
+  for (const edge of mark.vague === mark.count ? [r - RING] : [r, r - RING]) {
+    disc(c, x, y, edge);
+    c.stroke();
+  }
+  c.fillStyle = palette.text;
+  c.font = `600 ${r < 13 ? 10 : 11}px ${palette.font}`;
+  c.fillText(abbreviate(mark.count), x, y + 0.5);
+  if (!settings) drawSymbol(c, mark.top, x, y - r + 1, 5, palette.kinds[mark.top]!, hollow, palette);
+}
+
+/** Draws the marks of the layout; the rings of uncertainty lie below all of them. */
+export function drawMarks(c: Context, layout: Layout, style: Style): void {
+  for (const m of layout.marks) drawRings(c, m, layout, style);
+  c.textAlign = 'center';
+  c.textBaseline = 'middle';
+  for (const m of layout.marks) {
+    if (m.mark.type === 'single') drawSingle(c, m.mark, m, style);
+    else drawGroup(c, m.mark, m, style);
+  }
+}

@@ -1,0 +1,203 @@
+// Names beside marks. Each tries a few sides and takes the first where it covers
+// neither a mark nor another name; one that finds none is left out, and those
+// with fewest reports are tried last.
+
+import type { Style } from './draw';
+import type { Rect } from './grid';
+import { crossings } from './hits';
+import type { DrawnShape, Layout } from './layout';
+import { abbreviate } from './symbols';
+
+const MOST = 40;
+const LONGEST = 30; // characters
+const HEIGHT = 15; // pixels of a line
+const GAP = 3;
+const BAR = 36; // width of the bar of shares below the name of an area
+
+export interface Name {
+  text: string;
+  x: number;
+  y: number;
+  /** Pixels that it keeps from its point; 0 for a name in the middle of an area. */
+  r: number;
+  weight: number;
+  /** The area that it names, for its shares. */
+  area: DrawnShape | null;
+}
+
+export interface PlacedName {
+  name: Name;
+  left: number;
+  /** The middle of the line. */
+  y: number;
+  width: number;
+}
+
+// Control characters, and the marks that could turn the words around them.
+// eslint-disable-next-line no-control-regex
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+
+/** A name of at most so many characters that a canvas can show: no line breaks, nothing that turns text around. */
+export function plain(name: string, longest = LONGEST): string {
+  // Cut first by code units: nobody reads on through a name of 10,000.
+  const all = Array.from(name.slice(0, 8 * longest).replace(/[\t\n\r]+/g, ' ').replace(UNSEEN, ''));
+  const text = all.length > longest ? all.slice(0, longest - 1).join('').trimEnd() + '…' : all.join('');
+  return text.trim();
+}
+
+/** Whether the name is written from right to left, by its first letter that tells. */
+export function isRightToLeft(text: string): boolean {
+  const first = /[\p{L}]/u.exec(text)?.[0] ?? '';
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first);
+}
+
+const meets = (a: Rect, b: Rect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Where a name may stand, the best place first. */
+function sides({ x, y, r, area }: Name, width: number): { left: number; y: number }[] {
+  if (area) return [{ left: x - width / 2, y }];
+  const away = r + GAP;
+  return [
+    { left: x + away, y },
+    { left: x - away - width, y },
+    { left: x - width / 2, y: y + away + HEIGHT / 2 },
+    { left: x - width / 2, y: y - away - HEIGHT / 2 - 3 },
+  ];
+}
+
+/** Finds places for names, those with most reports first; at most MOST get one. */
+export function placeNames(names: readonly Name[], obstacles: readonly Rect[], within: Rect, widthOf: (text: string) => number): PlacedName[] {
+  const taken = [...obstacles];
+  const placed: PlacedName[] = [];
+  for (const name of [...names].sort((a, b) => b.weight - a.weight)) {
+    if (placed.length === MOST) break;
+    const width = Math.ceil(widthOf(name.text));
+    for (const { left, y } of sides(name, width)) {
+      const bottom = y + HEIGHT / 2 + (name.area ? 6 : 0);
+      const box: Rect = { left: left - 2, top: y - HEIGHT / 2, right: left + width + 2, bottom };
+      if (box.left < within.left || box.right > within.right || box.top < within.top || box.bottom > within.bottom) continue;
+      if (taken.some((t) => meets(t, box))) continue;
+      taken.push(box);
+      placed.push({ name, left, y, width });
+      break;
+    }
+  }
+  return placed;
+}
+
+/** The widest level part of an area that is to be seen: its middle, null where there is no room for a name. */
+export function roomIn({ parts, bounds }: DrawnShape, view: Rect): { x: number; y: number } | null {
+  const [top, bottom] = [Math.max(bounds.top, view.top), Math.min(bounds.bottom, view.bottom)];
+  let best = { width: 24, x: 0, y: 0 };
+  for (let i = 1; i < 8; i++) {
+    const y = top + ((bottom - top) * i) / 8;
+    for (const [from, to] of spansAt(parts, y, view)) {
+      // The middle is a little better than the edge.
+      const width = (to - from) * (1 - Math.abs(i - 4) / 16);
+      if (width > best.width) best = { width, x: (from + to) / 2, y };
+    }
+  }
+  return best.x === 0 && best.y === 0 ? null : { x: best.x, y: best.y };
+}
+
+/** What lies in the area at a level, joined across tiles. */
+function spansAt(parts: DrawnShape['parts'], y: number, view: Rect): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const { rect, paths } of parts) {
+    if (y < rect.top || y >= rect.bottom) continue;
+    const at = crossings(paths, y);
+    for (let i = 1; i < at.length; i += 2) {
+      const from = Math.max(at[i - 1]!, rect.left, view.left);
+      const to = Math.min(at[i]!, rect.right, view.right);
+      if (to > from) spans.push([from, to]);
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  return spans.reduce<[number, number][]>((joined, span) => {
+    const last = joined.at(-1);
+    if (last && span[0] <= last[1] + 1) last[1] = Math.max(last[1], span[1]);
+    else joined.push([...span]);
+    return joined;
+  }, []);
+}
+
+/** The names that the layout has. */
+export function namesOf(layout: Layout, view: Rect): Name[] {
+  const names: Name[] = [];
+  const seen = new Set<string>();
+  for (const { mark, x, y, r } of layout.marks) {
+    const label = plain(mark.type === 'single' ? mark.feature.label : mark.label);
+    if (!label || (mark.type === 'group' && mark.vague === mark.count)) continue;
+    const weight = mark.type === 'single' ? mark.feature.mentions : mark.count;
+    names.push({ text: label, x, y, r, weight, area: null });
+  }
+  for (const area of layout.shapes) {
+    const { shape } = area;
+    const label = plain(shape.label);
+    const room = label === '' || seen.has(`${shape.key}`) ? null : shape.type === 'area' ? roomIn(area, view) : middleOf(area, view);
+    if (!room) continue;
+    seen.add(`${shape.key}`);
+    const text = shape.count > 1 ? `${label} · ${abbreviate(shape.count)}` : label;
+    names.push({ text, ...room, r: 10, weight: shape.count, area: shape.type === 'area' ? area : null });
+  }
+  return names;
+}
+
+/** A point of the line in the view: the middle of its longest piece there. */
+function middleOf({ parts }: DrawnShape, view: Rect): { x: number; y: number } | null {
+  const seen = parts.flatMap((p) => p.paths).flatMap((path) => {
+    const points: { x: number; y: number }[] = [];
+    for (let i = 0; i < path.length; i += 2) points.push({ x: path[i]!, y: path[i + 1]! });
+    return points.filter(({ x, y }) => x >= view.left && x <= view.right && y >= view.top && y <= view.bottom);
+  });
+  return seen[Math.floor(seen.length / 2)] ?? null;
+}
+
+/** Measures names, and remembers how wide they are. */
+export class Names {
+  private readonly widths = new Map<string, number>();
+
+  /** Draws names beside the marks as far as there is room in the rectangle. */
+  draw(c: CanvasRenderingContext2D, layout: Layout, within: Rect, style: Style): void {
+    const { palette } = style;
+    c.font = `500 12px ${palette.font}`;
+    c.textBaseline = 'middle';
+    c.textAlign = 'left';
+    c.lineJoin = 'round';
+    const obstacles = layout.marks.map(({ x, y, r }) => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r }));
+    for (const placed of placeNames(namesOf(layout, within), obstacles, within, (t) => this.width(c, t))) {
+      const { name, left, y, width } = placed;
+      // As a whole it stands where it was placed; within it the script decides.
+      c.direction = isRightToLeft(name.text) ? 'rtl' : 'ltr';
+      c.strokeStyle = palette.halo;
+      c.lineWidth = 3;
+      c.strokeText(name.text, left, y);
+      c.fillStyle = palette.label;
+      c.fillText(name.text, left, y);
+      if (name.area && name.area.shape.shares.filter((n) => n > 0).length > 1 && !style.neutral) drawBar(c, name.area, left + width / 2, y + HEIGHT / 2, style);
+    }
+    c.direction = 'ltr';
+  }
+
+  private width(c: CanvasRenderingContext2D, text: string): number {
+    let width = this.widths.get(text);
+    if (width === undefined) {
+      if (this.widths.size > 2000) this.widths.clear();
+      this.widths.set(text, (width = c.measureText(text).width));
+    }
+    return width;
+  }
+}
+
+/** The shares of the event types of an area, below its name. */
+function drawBar(c: CanvasRenderingContext2D, { shape }: DrawnShape, x: number, y: number, { palette }: Style): void {
+  c.fillStyle = palette.paper;
+  c.fillRect(x - BAR / 2 - 1, y - 1, BAR + 2, 6);
+  let from = x - BAR / 2;
+  shape.shares.forEach((n, i) => {
+    const width = (BAR * n) / shape.count;
+    c.fillStyle = palette.kinds[i]!;
+    c.fillRect(from, y, width, 4);
+    from += width;
+  });
+}

@@ -1,0 +1,63 @@
+// The picture of the marks: tiles in, canvas out, and what is at a point of it.
+
+import * as L from 'leaflet';
+import { drawMarks, type Style } from './draw';
+import type { Rect } from './grid';
+import { hit, type Hit } from './hits';
+import { Names } from './labels';
+import { layOut, type Layout, type Placed } from './layout';
+import { readPalette, type Palette } from './palette';
+import { drawShapes, Hatches } from './shapes';
+import { Surface } from './surface';
+
+export class Picture {
+  readonly surface: Surface;
+  private readonly names = new Names();
+  private readonly hatches = new Hatches();
+  private palette: Palette | null = null;
+  private layout: Layout | null = null;
+
+  constructor(
+    private readonly map: L.Map,
+    pane: string,
+    recoloured: () => void,
+  ) {
+    this.surface = new Surface(map, pane);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.palette = null;
+      recoloured();
+    });
+  }
+
+  /** What is to be seen, on the canvas. */
+  private view(): Rect {
+    const { x, y } = this.map.getSize();
+    const min = this.surface.fromContainer(L.point(0, 0));
+    return { left: min.x, top: min.y, right: min.x + x, bottom: min.y + y };
+  }
+
+  /** Draws the tiles anew. */
+  draw(placed: readonly Placed[], style: Omit<Style, 'palette'>): void {
+    this.palette ??= readPalette(this.map.getContainer());
+    const { surface } = this;
+    surface.clear();
+    const layout = layOut(placed, surface.area());
+    const full: Style = { ...style, palette: this.palette };
+    drawShapes(surface.context, layout, full, this.hatches);
+    drawMarks(surface.context, layout, full);
+    this.names.draw(surface.context, layout, this.view(), full);
+    this.layout = layout;
+  }
+
+  /** What is at a point of the map's container; nothing while the picture is for another zoom. */
+  at(point: L.Point): Hit | null {
+    if (!this.layout || this.surface.zoom !== this.map.getZoom()) return null;
+    const { x, y } = this.surface.fromContainer(point);
+    return hit(this.layout, x, y, this.view());
+  }
+
+  /** What is drawn and what of that is to be seen. */
+  shown(): { layout: Layout; view: Rect } | null {
+    return this.layout && { layout: this.layout, view: this.view() };
+  }
+}
