@@ -20,13 +20,20 @@ export function splitAtName(sentence: string, start: number | null, end: number 
     const cut = points.length > 2 * CONTEXT;
     return { before: cut ? points.slice(0, 2 * CONTEXT).join('') + ' …' : sentence, name: '', after: '' };
   }
-  const first = Math.max(0, start - before);
+  const first = wordStart(points, Math.max(0, start - before), start);
   const last = Math.min(points.length, end + CONTEXT);
   return {
     before: (first > 0 ? '… ' : '') + points.slice(first, start).join(''),
     name: points.slice(start, Math.min(end, start + CONTEXT)).join('') + (end > start + CONTEXT ? '…' : ''),
     after: points.slice(end, last).join('') + (last < points.length ? ' …' : ''),
   };
+}
+
+/** The first word that begins at from or soon after it: a text is not cut within a word where that can be. */
+function wordStart(points: string[], from: number, to: number): number {
+  if (from === 0) return 0;
+  const space = points.indexOf(' ', from - 1);
+  return space >= 0 && space + 1 < to && space - from < 20 ? space + 1 : from;
 }
 
 /** The URL if a link may lead there, else "": articles come from anywhere. */

@@ -127,7 +127,7 @@ test('the code to embed holds no markup of the address', () => {
 
 test('lists show the most frequent values, and those that are chosen', () => {
   const found = ['a', 'b', 'c', 'd'].map((value, i) => ({ value, count: 40 - i * 10 }));
-  const asked = { found, cut: false, chosen: [], fixed: [], settled: [], most: 2, holding: '', label: (v) => v };
+  const asked = { found, cut: false, chosen: [], fixed: [], settled: [], held: '', most: 2, holding: '', label: (v) => v };
   const shown = (change) => facetrows.rowsOf({ ...asked, ...change });
   const values = (change) => shown(change).rows.map((r) => `${r.value}${r.count ?? '?'}`).join(' ');
   assert.equal(values({}), 'a40 b30');
@@ -138,6 +138,7 @@ test('lists show the most frequent values, and those that are chosen', () => {
   assert.equal(values({ fixed: ['d', 'e', 'a'], most: 9 }), 'd10 e0 a40 b30 c20');
   assert.equal(values({ settled: ['c', 'a', 'gone'], most: 9 }), 'c20 a40 b30 d10');
   assert.equal(values({ holding: 'É', label: (v) => (v === 'c' ? 'Hé' : v) }), 'c20');
+  assert.equal(values({ held: 'd' }), 'a40 b30 d10');
   assert.equal(values({ holding: 'zzz', chosen: ['a'] }), 'a40');
 });
 

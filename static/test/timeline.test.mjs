@@ -105,6 +105,9 @@ test('windows stay within the days that there are', () => {
   assert.equal(told(late), '2020-12-04/2020-12-31');
   assert.ok(view.canBeSeen(days('2020-12-31'), late, 1200));
   assert.ok(!view.canBeSeen(days('2020-06-01'), whole, 1200));
+  assert.ok(view.canBeSeen(days('1900-01-01', '2100-12-31'), whole, 1200));
+  assert.ok(!view.canBeSeen(days('2018-01-01', '2020-01-31'), whole, 1200));
+  assert.ok(!view.canBeSeen(days('2021-01-01'), whole, 1200));
 });
 
 test('the window follows the brush, with room before it', () => {

@@ -66,7 +66,7 @@ export class Drawer {
       name,
       title: TITLES[name],
       ...(values ? { fixed: values } : {}),
-      ...(name === 'place' ? { beyond: `These are the ${MANY} most frequent; the search field finds any other.` } : {}),
+      ...(values ? {} : { beyond: `These are the ${MANY} most frequent.${name === 'place' ? ' The search field finds any other.' : ''}` }),
       label: (value) => values?.find((v) => v.value === value)?.label ?? (name === 'place' || name === 'country' ? this.labels.of(name, value) : null) ?? value,
       change: (value, on) => this.page.filter({ [name]: toggled(this.page.state.filters[name], value, on) }),
       expand: () => void this.fetch(),
@@ -210,6 +210,7 @@ export class Drawer {
   private count(facets: Facets, roles: Facets, limit: number, collection: 'events' | 'mentions'): void {
     this.labels.learnAll(facets);
     this.error.hidden = true;
+    this.root.classList.remove('is-stale');
     for (const name of LISTS) {
       const found = (name === 'role' ? roles : facets).facets[name] ?? [];
       this.sections[name].count(found, found.length >= limit);
@@ -223,6 +224,8 @@ export class Drawer {
     const again = el('button', { type: 'button' }, 'Try again');
     again.addEventListener('click', () => this.page.refresh());
     this.counted = '';
+    this.root.classList.add('is-stale');
+    this.result.textContent = 'Show';
     this.error.replaceChildren(el('p', { role: 'alert' }, `The filters could not be counted: ${why}`), again);
     this.error.hidden = false;
   }

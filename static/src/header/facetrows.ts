@@ -19,6 +19,8 @@ export interface RowsAsked {
   fixed: readonly string[];
   /** The order until now, which stays as it is while somebody works in the list; [] for none. */
   settled: readonly string[];
+  /** A value that stays in sight, since it has the focus; "" for none. */
+  held: string;
   /** How many to show; those that are chosen come in any case. */
   most: number;
   /** Only values that hold this; those that are chosen come in any case. */
@@ -40,14 +42,15 @@ function inOrder(values: string[], settled: readonly string[]): string[] {
 }
 
 export function rowsOf(asked: RowsAsked): { rows: Row[]; more: number } {
-  const { found, cut, chosen, fixed, settled, most, holding, label } = asked;
+  const { found, cut, chosen, fixed, settled, held, most, holding, label } = asked;
   const counts = new Map(found.map((f) => [f.value, f.count]));
-  const all = [...new Set([...fixed, ...found.map((f) => f.value), ...chosen])];
+  const kept = held === '' ? chosen : [...chosen, held];
+  const all = [...new Set([...fixed, ...found.map((f) => f.value), ...kept])];
   const wanted = folded(holding.trim());
   const row = (value: string): Row => ({ value, label: label(value), count: counts.get(value) ?? (cut ? null : 0) });
   const rows = inOrder(all, settled).map(row);
   const matching = wanted === '' ? rows : rows.filter((r) => folded(r.label).includes(wanted));
-  const shown = new Set([...matching.slice(0, most).map((r) => r.value), ...chosen]);
+  const shown = new Set([...matching.slice(0, most).map((r) => r.value), ...kept]);
   return { rows: rows.filter((r) => shown.has(r.value)), more: Math.max(0, matching.length - most) };
 }
 

@@ -39,6 +39,7 @@ export class Section {
   readonly root: HTMLElement;
   expanded = false;
   private readonly list = el('ul', { class: 'facet-list' });
+  private readonly none = el('p', { class: 'hint', hidden: true });
   private readonly chosenCount = el('span', { class: 'facet-chosen' });
   private readonly more = el('button', { type: 'button', class: 'facet-more', 'aria-expanded': 'false', hidden: true });
   private readonly words: HTMLInputElement;
@@ -58,7 +59,7 @@ export class Section {
       'details',
       { class: 'facet', open: true, 'data-facet': name },
       el('summary', {}, el('h3', { id }, title), this.chosenCount),
-      el('div', { role: 'group', 'aria-labelledby': id }, this.words, this.list, this.beyond, this.more),
+      el('div', { role: 'group', 'aria-labelledby': id }, this.words, this.list, this.none, this.beyond, this.more),
     );
     this.words.addEventListener('input', () => this.draw());
     this.more.addEventListener('click', () => {
@@ -87,7 +88,7 @@ export class Section {
     const { fixed = [], title, label } = this.options;
     const busy = this.root.contains(document.activeElement);
     const { rows, more } = rowsOf({
-      found: this.found, cut: this.cut || !this.counted, chosen: this.chosen, fixed: fixed.map((f) => f.value), settled: busy ? [...this.rows.keys()] : [],
+      found: this.found, cut: this.cut || !this.counted, chosen: this.chosen, fixed: fixed.map((f) => f.value), settled: busy ? [...this.rows.keys()] : [], held: this.held(),
       most: this.expanded ? MANY : Math.max(FEW, fixed.length), holding: this.words.value, label,
     });
     this.chosenCount.textContent = this.chosen.length > 0 ? `${this.chosen.length} chosen` : '';
@@ -97,7 +98,15 @@ export class Section {
     this.more.setAttribute('aria-expanded', String(this.expanded));
     this.more.textContent = this.expanded ? `Fewer (${title.toLowerCase()})` : `More (${title.toLowerCase()})`;
     this.list.classList.toggle('is-long', this.expanded);
+    this.none.hidden = rows.length > 0 || !this.counted;
+    this.none.textContent = this.words.value ? 'None has a name like that.' : 'None.';
     this.drawRows(rows);
+  }
+
+  /** The value whose box has the focus, "" for none. */
+  private held(): string {
+    for (const [value, { box }] of this.rows) if (box === document.activeElement) return value;
+    return '';
   }
 
   private drawRows(rows: Row[]): void {
@@ -119,8 +128,6 @@ export class Section {
     });
     this.rows.clear();
     for (const [value, elements] of kept) this.rows.set(value, elements);
-    if (rows.length > 0) return;
-    if (this.counted) this.list.replaceChildren(el('li', { class: 'hint' }, this.words.value ? 'None of them.' : 'None.'));
   }
 
   private rowFor(row: Row): RowElements {

@@ -6,13 +6,13 @@ import * as L from 'leaflet';
 import type { Config } from '../config';
 import { byId } from '../dom';
 import { readAtlas, type Country } from './atlas';
-import { MAX_ZOOM as NAMES_TO, MIN_ZOOM as NAMES_FROM, placeNames, type PlacedName } from './names';
+import { measureIn, writeLabels, type PlacedLabel } from './labelling';
+import { NAMES_FROM, NAMES_TO, placeNames } from './names';
 import { Outlines } from './outlines';
 import { Painted, type Piece } from './painted';
 import { addRaster } from './raster';
 
 const FINE_FROM = 4; // the zoom from which the coarse outlines show their corners
-const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif';
 
 interface Colours {
   land: string;
@@ -29,7 +29,8 @@ export class Basemap {
   private fine: Outlines | null = null;
   private askedForFine = false;
   private readonly layer: Painted;
-  private readonly names = new Map<number, PlacedName[]>();
+  private readonly names = new Map<number, PlacedLabel[]>(); // by zoom
+  private unnamed: ReadonlySet<string> = new Set();
   private colours: Colours;
 
   constructor(
@@ -94,6 +95,14 @@ export class Basemap {
     return this.outlines(zoom)?.atlas.countries.find(({ id }) => id === code);
   }
 
+  /** Writes no names of these countries, which another layer writes. */
+  leaveOut(codes: ReadonlySet<string>): void {
+    if (codes.size === 0 && this.unnamed.size === 0) return;
+    this.unnamed = codes;
+    this.names.clear();
+    this.layer.repaint();
+  }
+
   private paint(piece: Piece): void {
     const outlines = this.outlines(piece.zoom);
     if (!outlines) return;
@@ -111,41 +120,19 @@ export class Basemap {
     outlines.stroke(piece, outlines.atlas.disputed);
     ctx.setLineDash([]);
     piece.toPixels();
-    this.writeNames(piece);
+    writeLabels(piece, this.placed(piece), this.colours.name, this.colours.land);
   }
 
-  private placed(zoom: number, ctx: CanvasRenderingContext2D): PlacedName[] {
-    let placed = this.names.get(zoom);
-    if (!placed) {
-      const measure = (text: string, size: number) => {
-        ctx.font = `${size}px ${FONT}`;
-        return ctx.measureText(text).width;
-      };
-      placed = placeNames(this.outlines(zoom)?.atlas.countries ?? [], zoom, measure);
-      this.names.set(zoom, placed);
+  /** The names of countries that are shown at a zoom. */
+  placed({ zoom, ctx }: Piece): readonly PlacedLabel[] {
+    if (zoom < NAMES_FROM || zoom > NAMES_TO) return [];
+    let names = this.names.get(zoom);
+    if (!names) {
+      const countries = this.outlines(zoom)?.atlas.countries.filter(({ id }) => !this.unnamed.has(id)) ?? [];
+      names = placeNames(countries, zoom, measureIn(ctx));
+      this.names.set(zoom, names);
     }
-    return placed;
-  }
-
-  private writeNames({ ctx, zoom, scale, box }: Piece): void {
-    if (zoom < NAMES_FROM || zoom > NAMES_TO) return;
-    const margin = 4; // the piece's box reaches so many pixels beyond its edge
-    const [left, top] = [box[0] * scale + margin, box[1] * scale + margin];
-    const [right, bottom] = [box[2] * scale, box[3] * scale];
-    ctx.textAlign = 'center';
-    ctx.textBaseline = 'middle';
-    ctx.fillStyle = this.colours.name;
-    ctx.strokeStyle = this.colours.land;
-    ctx.lineWidth = 3;
-    for (const { lines, x, y, size, width, height } of this.placed(zoom, ctx)) {
-      if (x + width / 2 < left || x - width / 2 > right || y + height / 2 < top || y - height / 2 > bottom) continue;
-      ctx.font = `${size}px ${FONT}`;
-      lines.forEach((line, i) => {
-        const at = [x - left, y - top + (i - (lines.length - 1) / 2) * size * 1.15] as const;
-        ctx.strokeText(line, ...at); // parts it from borders that it crosses
-        ctx.fillText(line, ...at);
-      });
-    }
+    return names;
   }
 }
 

@@ -79,6 +79,12 @@ export class MapPart implements Part {
     this.actors = new ActorLines(this.leaflet, page);
     this.marks = new Marks(this.leaflet, page);
     this.legend = new Legend(byId<HTMLDetailsElement>('legend'), page);
+    this.countries.onCounts = (counts) => this.legend.showUnplaced(counts);
+    this.actors.onRelations = (relations) => {
+      this.legend.showRelations(relations);
+      this.basemap.leaveOut(this.actors.labelled());
+    };
+    this.legend.onRelation = (relation) => this.actors.highlight(relation);
     this.marks.onPick = (pick) => this.picked(pick);
     this.leaflet.on('moveend', () => {
       if (!this.quiet) this.tellView();
@@ -123,7 +129,7 @@ export class MapPart implements Part {
     if (!state.view) this.follow(before, why, filtersChanged, unknown);
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));
-    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state);
+    if (filtersChanged || state.actors !== before?.actors) this.actors.show(state, why !== 'state');
     this.legend.show(state);
   }
 

@@ -37,6 +37,19 @@ export class Outlines {
     return any;
   }
 
+  /** Lets the context draw within these countries only; false where the piece has nothing of them. */
+  clip({ ctx, box }: Piece, countries: readonly Country[]): boolean {
+    const area = new Path2D();
+    let any = false;
+    for (const polygon of countries.flatMap(({ polygons }) => polygons)) {
+      if (!overlap(polygon.box, box)) continue;
+      area.addPath(this.path(polygon, polygon.rings, true));
+      any = true;
+    }
+    if (any) ctx.clip(area, 'evenodd');
+    return any;
+  }
+
   /** Strokes lines with the context's stroke style and dash. */
   stroke({ ctx, box }: Piece, lines: readonly Line[]): void {
     for (const line of lines) {

@@ -18,6 +18,10 @@ export interface Piece {
   readonly scale: number;
   /** What the piece shows, in world units. */
   readonly box: WorldBox;
+  /** The piece's corner in pixels of the whole world at the zoom, and its side in pixels. */
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
   toWorld(): void;
   toPixels(): void;
 }
@@ -102,6 +106,9 @@ function pieceOf(ctx: CanvasRenderingContext2D, { x, y, z }: L.Coords, ratio: nu
     zoom: z,
     scale,
     box: [x * side - margin, y * side - margin, (x + 1) * side + margin, (y + 1) * side + margin],
+    left: x * SIZE,
+    top: y * SIZE,
+    side: SIZE + OVERLAP,
     toWorld: () => ctx.setTransform(scale * ratio, 0, 0, scale * ratio, -x * SIZE * ratio, -y * SIZE * ratio),
     toPixels: () => ctx.setTransform(ratio, 0, 0, ratio, 0, 0),
   };

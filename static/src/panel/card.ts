@@ -93,7 +93,8 @@ function mentionCard(mention: Mention, options: CardOptions): Card {
   const what = el('span', {}, roleTag(p.role), whatAndWhen(p) && ` ${whatAndWhen(p)}`);
   const voice = p.claim === 'reported' ? null : claim(p);
   const line = reference({ ...p, url: null });
-  return build(mention, { 'data-mention-id': mention.id }, badge(eventType(p.event), { hollow }), what, [voice, line], options);
+  const symbol = p.event ? badge(eventType(p.event), { hollow }) : el('span', { class: `dot role-${p.role ?? 'setting'}` });
+  return build(mention, { 'data-mention-id': mention.id }, symbol, what, [voice, line], options);
 }
 
 export function buildCard(collection: 'events' | 'mentions', item: Item<EventProperties | MentionProperties>, options: CardOptions): Card {

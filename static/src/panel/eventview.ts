@@ -127,13 +127,19 @@ export class EventView {
         facts(event, quotes),
         sidesSection(quotes),
         accountsSection(quotes, mentions.matched, read),
-        sureness(event.properties.confidence, best?.reasons ?? []),
-        runnersUp(best?.runners_up ?? [], this.request.signal),
+        this.sure(event, best),
       ].filter((part) => part !== null),
     );
     if (focused) this.focus();
     const { mentions: reports } = event.properties;
     this.page.announce(`${placeName(event.properties)}, ${whatAndWhen(event.properties)}, ${count(reports ?? 1, 'report')}`);
+  }
+
+  /** The confidence with its reasons, and what else could be meant. */
+  private sure({ properties }: ConflictEvent, best: MentionProperties | undefined): HTMLElement | null {
+    const section = sureness(properties.confidence, best?.reasons ?? []);
+    section?.append(runnersUp(best?.runners_up ?? [], this.request.signal));
+    return section;
   }
 
   /** Says where the filters hide part of the event, or all of it, and how to see it whole. */

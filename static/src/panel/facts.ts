@@ -27,7 +27,7 @@ function daysFact(p: Located, mentions: readonly Mention[]): HTMLElement | null 
   const known = dayKnown(p);
   const bases = [...new Set(mentions.map((m) => m.properties.date_basis?.trim() ?? '').filter(Boolean))].slice(0, 3);
   const words = bases.flatMap((b, i) => [...(i ? [', '] : []), ...quoted(b)]);
-  return fact(p.from === p.to ? 'Day' : 'Days', [span, known && ` (${known})`], words.length ? ['dated by ', ...words] : []);
+  return fact(p.from === p.to ? 'Day' : 'Days', [span, known && ` (${known})`], words.length ? ['from the words ', ...words] : []);
 }
 
 function placeFact(event: ConflictEvent): HTMLElement | null {
@@ -66,9 +66,9 @@ export function bestMention(event: ConflictEvent, mentions: readonly Mention[]):
 export function sureness(confidence: number | null | undefined, reasons: readonly string[]): HTMLElement | null {
   if (typeof confidence !== 'number') return null;
   const share = Math.round(Math.min(1, Math.max(0, confidence)) * 100);
-  const meter = el('meter', { min: '0', max: '100', value: String(share), 'aria-label': 'Confidence' }, `${share}%`);
+  const meter = el('meter', { min: '0', max: '100', value: String(share), 'aria-label': 'Confidence' });
   const list = reasons.length ? el('ul', { class: 'reasons' }, ...reasons.slice(0, 8).map((r) => el('li', {}, name(r)))) : null;
-  return el('section', { class: 'sureness' }, el('h3', {}, 'How sure'), el('p', { class: 'confidence' }, meter, ` ${share}% that place and role are right`), list);
+  return el('section', { class: 'sureness' }, el('h3', {}, 'How sure'), el('p', { class: 'confidence' }, meter, ` ${share}% sure of place and role`), list);
 }
 
 function placeInWords({ properties: p }: Item<PlaceProperties>): Node {
@@ -102,5 +102,5 @@ export function runnersUp(ids: readonly string[], signal: AbortSignal): HTMLElem
 export function dated(p: Located & { date_basis?: string | null }): Parts {
   if (!p.from && !p.to) return [];
   const span = p.from === p.to ? dayInWords(p.from!) : spanInWords({ from: p.from ?? '', to: p.to ?? '' });
-  return p.date_basis ? [span, ' by ', ...quoted(p.date_basis)] : [span];
+  return p.date_basis ? [span, ', from ', ...quoted(p.date_basis)] : [span];
 }

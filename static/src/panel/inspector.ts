@@ -49,7 +49,7 @@ export class Inspector {
     const when = dated(p);
     const share = typeof p.confidence === 'number' ? `${Math.round(p.confidence * 100)}% sure` : '';
     const known = p.role === 'site' ? placeKnown(mention) : '';
-    const claim = p.claim && p.claim !== 'reported' ? clip(claimInWords(p), 120) : '';
+    const claim = p.claim && p.claim !== 'reported' ? clip(claimInWords(p), 120).replace(/^[CD]/, (c) => c.toLowerCase()) : '';
     this.element.replaceChildren(
       el('p', { class: 'inspector-place' }, roleTag(p.role), ' ', name(placeName(p))),
       el('p', { class: 'inspector-what' }, p.event ? eventInWords(p) : '', p.event && when.length ? ' · ' : '', ...when),

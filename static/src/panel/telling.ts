@@ -20,6 +20,25 @@ function quote(mention: Mention): HTMLElement {
   return el('li', { class: 'quote' }, sentence(p), claim(p), when.length ? el('p', { class: 'event-day' }, 'Event day: ', ...when) : null);
 }
 
+const OPEN = 4; // accounts, and sentences of an article, that are shown at once
+
+/** A list whose first entries are open and the others folded; those are built when somebody looks. */
+function foldedList(list: HTMLElement, build: (() => HTMLElement)[], what: string): HTMLElement[] {
+  // One entry folded alone would take as much room as it saves.
+  const open = build.length === OPEN + 1 ? build.length : OPEN;
+  list.append(...build.slice(0, open).map((b) => b()));
+  const rest = build.slice(open);
+  if (rest.length === 0) return [list];
+  const more = list.cloneNode() as HTMLElement;
+  const folded = el('details', { class: 'folded' }, el('summary', {}, count(rest.length, `more ${what}`)));
+  const fill = () => {
+    more.append(...rest.map((b) => b()));
+    folded.append(more);
+  };
+  folded.addEventListener('toggle', fill, { once: true });
+  return [list, folded];
+}
+
 function telling({ quotes }: Telling, { read }: TellingOptions): HTMLElement {
   const p = quotes[0]!.properties;
   const about = origin(p);
@@ -27,7 +46,7 @@ function telling({ quotes }: Telling, { read }: TellingOptions): HTMLElement {
   return el(
     'div',
     { class: 'telling' },
-    el('ul', { class: 'quotes' }, ...quotes.map(quote)),
+    ...foldedList(el('ul', { class: 'quotes' }), quotes.map((q) => () => quote(q)), 'sentence'),
     el('p', { class: 'reference' }, articleName(p), about.length ? ', ' : null, ...about),
     button,
   );
@@ -42,7 +61,7 @@ function othersInWords({ others }: Account): string {
 function account(a: Account, options: TellingOptions): HTMLElement {
   const item = el('li', { class: 'account' }, telling(a.first, options));
   if (a.others.length) {
-    const folded = el('details', { class: 'copies' }, el('summary', {}, othersInWords(a)));
+    const folded = el('details', { class: 'folded copies' }, el('summary', {}, othersInWords(a)));
     // Built when somebody looks: a dispatch can have hundreds of copies.
     folded.addEventListener('toggle', () => folded.append(...a.others.map((t) => telling(t, options))), { once: true });
     item.append(folded);
@@ -57,7 +76,7 @@ export function accountsSection(mentions: readonly Mention[], matched: number | 
   if (matched !== null && matched > mentions.length) {
     section.append(el('p', { class: 'note' }, `These are the first ${mentions.length.toLocaleString('en')} of ${count(matched, 'sentence')}.`));
   }
-  section.append(el('ol', {}, ...all.map((a) => account(a, options))));
+  section.append(...foldedList(el('ol'), all.map((a) => () => account(a, options)), 'account'));
   return section;
 }
 

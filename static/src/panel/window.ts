@@ -46,7 +46,7 @@ export function groups<P extends Pick<Located, 'from'>>(items: readonly Item<P>[
   const found: Group<P>[] = [];
   for (const item of items) {
     const { from } = item.properties;
-    const title = sort === 'importance' ? 'Most independent accounts first' : from ? dayInWords(from) : 'Day unknown';
+    const title = sort === 'importance' ? 'Most independent accounts first' : from ? dayInWords(from) : 'Without a day';
     const last = found.at(-1);
     if (last?.title === title) last.items.push(item);
     else found.push({ title, items: [item] });

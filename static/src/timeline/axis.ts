@@ -1,6 +1,7 @@
 // Labels below the bars: days, months or years, as many as there is room for.
 
-import { addBars, barStart, dayString, lengthOf, type Span } from './span';
+import { isDay } from '../days';
+import { addBars, barStart, dayNumber, dayString, lengthOf, type Span } from './span';
 
 export interface Tick {
   day: number;
@@ -20,6 +21,11 @@ function label(day: number, unit: 'day' | 'month', first: boolean): string {
   return `${d} ${name}${year}`;
 }
 
+/** A day in few letters; what is no day stays as it is. */
+export function dayInShort(day: string): string {
+  return isDay(day) ? label(dayNumber(day), 'day', true) : day.slice(0, 20);
+}
+
 function daysOf(window: Span, each: number): number[] {
   const days: number[] = [];
   // Steps of weeks fall on Mondays.
@@ -28,13 +34,13 @@ function daysOf(window: Span, each: number): number[] {
   return days;
 }
 
+/** Every so many months, counted from the year 0. */
 function monthsOf(window: Span, each: number): number[] {
+  const [y, m] = dayString(window.from).split('-').map(Number) as [number, number];
   const days: number[] = [];
-  let d = barStart(window.from, 'month');
-  if (d < window.from) d = addBars(d, 'month', 1);
-  for (; d <= window.to; d = addBars(d, 'month', 1)) {
-    const [y, m] = dayString(d).split('-').map(Number) as [number, number];
-    if ((y * 12 + m - 1) % each === 0) days.push(d);
+  let d = addBars(window.from, 'month', -((y * 12 + m - 1) % each));
+  for (; d <= window.to; d = addBars(d, 'month', each)) {
+    if (d >= window.from) days.push(d);
   }
   return days;
 }

@@ -2,7 +2,7 @@
 
 import type { Interval } from '../days';
 import { el, svg } from '../dom';
-import { dayField, setDay } from './dayfield';
+import { DayField } from './dayfield';
 import { SPEEDS } from './player';
 import { Popup } from './popup';
 import { PRESETS } from './presets';
@@ -26,7 +26,7 @@ export interface Told {
   /** What the last day is that presets count from, in words. */
   last: string;
   playing: boolean;
-  /** The days in few words, for the button that stands for the fields on phones. */
+  /** The days in words, "" for all; for the button that stands for the fields on phones. */
   days: string;
   can: { earlier: boolean; later: boolean; closer: boolean; farther: boolean };
 }
@@ -58,11 +58,12 @@ export class Controls {
   private readonly farther: HTMLButtonElement;
   private readonly closer: HTMLButtonElement;
   private readonly later: HTMLButtonElement;
-  private readonly from = dayField('First day', (day) => this.typed('from', day));
-  private readonly to = dayField('Last day', (day) => this.typed('to', day));
+  private readonly from = new DayField('First day', (day) => this.typed('from', day));
+  private readonly to = new DayField('Last day', (day) => this.typed('to', day));
   private readonly note = el('p', { class: 'dates-note', role: 'alert' });
-  private readonly dates = el('button', { type: 'button', class: 'dates-button' });
+  private readonly dates = el('button', { type: 'button', class: 'dates-button' }, 'Dates');
   private interval: Interval = { from: '', to: '' };
+  private shown = '';
 
   /** others come at the end, beside the dates. */
   constructor(
@@ -72,14 +73,14 @@ export class Controls {
     this.play = button('Play', '', () => hooks.play(), 'icon-button play-button');
     this.play.append(svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, this.path));
     const all = [...PRESETS, { label: 'All', name: 'All days', days: 0 }];
-    this.presets = all.map(({ label, name, days }) => button(name, label, () => hooks.preset(days), 'preset'));
+    this.presets = all.map(({ label, name, days }) => button(days === 0 ? name : `${label}: ${name.toLowerCase()}`, label, () => hooks.preset(days), 'preset'));
     this.choice = el('select', { class: 'preset-choice', 'aria-label': 'Days' }, ...all.map(({ label, days }) => el('option', { value: `${days}` }, label)), el('option', { value: '', hidden: true }, 'Days'));
     this.choice.addEventListener('change', () => hooks.preset(Number(this.choice.value)));
     this.earlier = button('Earlier days', '‹', () => hooks.pan(-1), 'icon-button');
     this.farther = button('More days in view', '−', () => hooks.zoom(0.5), 'icon-button');
     this.closer = button('Fewer days in view', '+', () => hooks.zoom(2), 'icon-button');
     this.later = button('Later days', '›', () => hooks.pan(1), 'icon-button');
-    const fields = el('div', { class: 'timeline-popup timeline-fields', id: 'timeline-fields', role: 'group', 'aria-label': 'Dates' }, this.from, el('span', { 'aria-hidden': 'true' }, '–'), this.to, ...others, this.note);
+    const fields = el('div', { class: 'timeline-popup timeline-fields', id: 'timeline-fields', role: 'group', 'aria-label': 'Dates' }, this.from.input, el('span', { 'aria-hidden': 'true' }, '–'), this.to.input, ...others, this.note);
     new Popup(this.dates, fields);
     this.root = el(
       'div',
@@ -102,26 +103,28 @@ export class Controls {
     const field = this[end];
     const next = { ...this.interval, [end]: day ?? '' };
     const wrong = next.from !== '' && next.to !== '' && next.from > next.to;
-    field.toggleAttribute('aria-invalid', false);
+    field.mark(day === null || wrong);
     this.note.textContent = '';
     if (day === null || wrong) {
-      field.setAttribute('aria-invalid', 'true');
       const turned = end === 'from' ? 'The first day would be after the last.' : 'The last day would be before the first.';
-      this.note.textContent = day === null ? 'That is no day of the calendar.' : `${turned} The days stay as they were.`;
+      this.note.textContent = `${day === null ? 'Give a whole date, with four digits for the year.' : turned} The days stay as they were.`;
       return;
     }
     if (day !== this.interval[end]) this.hooks.dates(next);
   }
 
-  show({ interval, preset, last, playing, days, can }: Told): void {
-    if (interval.from !== this.interval.from || interval.to !== this.interval.to) this.note.textContent = '';
+  /** Cheap where nothing is new: it is called with each move of the pointer. */
+  show(told: Told): void {
+    const { interval, preset, last, playing, days, can } = told;
+    const news = JSON.stringify({ ...told, interval: null });
     this.interval = interval;
-    if (this.note.textContent === '') {
-      setDay(this.from, interval.from);
-      setDay(this.to, interval.to);
-    }
+    this.from.set(interval.from);
+    this.to.set(interval.to);
+    if (!this.from.busy && !this.to.busy) this.note.textContent = '';
+    if (news === this.shown) return;
+    this.shown = news;
     this.showPresets(preset, last);
-    this.dates.textContent = days;
+    this.dates.setAttribute('aria-label', days === '' ? 'Dates' : `Dates: ${days}`);
     this.path.setAttribute('d', playing ? PAUSE : PLAY);
     const label = playing ? 'Pause' : 'Play';
     this.play.setAttribute('aria-label', label);

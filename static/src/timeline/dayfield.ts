@@ -4,32 +4,69 @@ import { isDay } from '../days';
 import { el } from '../dom';
 
 /**
- * An input for a date. commit gets the day, "" for none, or null for what is no
- * day, once it has been typed whole.
+ * Digits make days of their own while a date is being typed: this long without
+ * another one, in ms, and it counts as typed whole.
  */
-export function dayField(label: string, commit: (day: string | null) => void): HTMLInputElement {
-  const input = el('input', { type: 'date', class: 'day-field', 'aria-label': label, title: label, min: '0001-01-01', max: '9999-12-31' });
-  let pending = false;
-  const tell = () => {
-    pending = false;
-    commit(input.validity.badInput || (input.value !== '' && !isDay(input.value)) ? null : input.value);
-  };
-  input.addEventListener('change', () => {
-    // The first digits of a year make years of their own: 2 of 2020 is the year 2.
-    pending = true;
-    if (document.activeElement !== input || Number(input.value.slice(0, 4)) >= 1000) tell();
-  });
-  input.addEventListener('blur', () => {
-    if (pending || input.validity.badInput) tell();
-  });
-  input.addEventListener('keydown', (e) => {
-    if (e.key === 'Enter') tell();
-  });
-  return input;
-}
+const TYPED_MS = 700;
 
-/** Shows a day in the field, unless somebody is typing just that. */
-export function setDay(input: HTMLInputElement, day: string): void {
-  input.removeAttribute('aria-invalid');
-  if (input.value !== day) input.value = day;
+export class DayField {
+  readonly input: HTMLInputElement;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The day that is set. */
+  private day = '';
+
+  /** commit gets the day, "" for none, or null for what is no day, once it has been typed whole. */
+  constructor(
+    label: string,
+    private readonly commit: (day: string | null) => void,
+  ) {
+    this.input = el('input', { type: 'date', class: 'day-field', 'aria-label': label, title: label, min: '1000-01-01', max: '9999-12-31' });
+    this.input.addEventListener('input', () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.typed(), TYPED_MS);
+    });
+    this.input.addEventListener('blur', () => {
+      if (this.timer !== undefined || this.input.validity.badInput) this.typed();
+    });
+    this.input.addEventListener('keydown', (e) => {
+      if (e.key === 'Enter') this.typed();
+      if (e.key !== 'Escape' || !this.busy) return;
+      e.preventDefault();
+      this.reset();
+      this.commit(this.day);
+    });
+  }
+
+  private typed(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { value, validity } = this.input;
+    const whole = value === '' || (isDay(value) && value >= '1000');
+    this.commit(validity.badInput || !whole ? null : value);
+  }
+
+  /** Whether somebody is typing in it. */
+  get busy(): boolean {
+    return this.timer !== undefined || this.input.getAttribute('aria-invalid') === 'true';
+  }
+
+  /** Marks what was typed as wrong, or as right. */
+  mark(wrong: boolean): void {
+    if (wrong) this.input.setAttribute('aria-invalid', 'true');
+    else this.input.removeAttribute('aria-invalid');
+  }
+
+  /** Shows a day, once nobody types any more. */
+  set(day: string): void {
+    if (day === this.day && this.busy) return;
+    this.day = day;
+    this.reset();
+  }
+
+  private reset(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.mark(false);
+    if (this.input.value !== this.day || this.input.validity.badInput) this.input.value = this.day;
+  }
 }

@@ -49,9 +49,11 @@ export function windowAround(brush: Span, whole: Span): Span {
   return pushInto({ from, to: from + days - 1 }, whole);
 }
 
-/** Whether the brush can be seen and held: in the window, and wide enough in pixels. */
+/** Whether the brush can be seen and held: most of it is in the window, or all of the window in it, and not too narrow. */
 export function canBeSeen(brush: Span, window: Span, pixels: number): boolean {
-  return within(brush, window) && (lengthOf(brush) / lengthOf(window)) * pixels >= 8;
+  const seen = Math.min(brush.to, window.to) - Math.max(brush.from, window.from) + 1;
+  const wide = (seen / lengthOf(window)) * pixels >= 8;
+  return wide && (seen >= lengthOf(brush) / 2 || seen === lengthOf(window));
 }
 
 /** The window with 1/factor of the days, the given one in the place where it was. */
