@@ -73,9 +73,10 @@ describe('sides', () => {
   const by = (who, more = {}) => mention({ claim: 'claimed', claimed_by: who, ...more });
 
   test('are who is quoted, however the name is written', () => {
-    const all = sides([by('The defence ministry'), mention({}), by('the Defense Ministry'), by('Armenia')]);
+    const all = sides([by('The defence ministry'), mention({}), by('the Defense Ministry', { sentence: 'More shells fell.' }), by('Armenia')]);
     assert.deepEqual(all.map((s) => [s.who, s.quotes.length]), [['', 1], ['The defence ministry', 2], ['Armenia', 1]]);
     assert.equal(difference(all), 'claimants');
+    assert.equal(sides([mention({}), mention({ sentence: 'SHELLS fell!' })])[0].quotes.length, 1, 'copies say it once');
   });
 
   const differences = [
@@ -87,6 +88,11 @@ describe('sides', () => {
     ['injuries', [by('A', { injuries_low: 3, injuries_high: 4 }), by('B', { injuries_low: 5, injuries_high: 6 })], 'figures'],
   ];
   for (const [name, list, want] of differences) test(name, () => assert.equal(difference(sides(list)), want));
+
+  test('a denial is a side, where the sentence does not name the claimant', () => {
+    const by2 = (sentence) => by('Azerbaijan', { claim: 'denied', sentence });
+    assert.deepEqual(sides([by2('Yerevan denied it.'), by2('Azerbaijan said that Ganja was hit.')]).map((s) => s.voice), ['claimant', 'denial']);
+  });
 
   test('ranges', () => {
     assert.equal(apart({ low: 1, high: 2 }, { low: 2, high: 3 }), false);
