@@ -56,7 +56,7 @@ export async function openPage(browser, { width = 1280, height = 800, expected =
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const faults = [];
+  const faults = { list: [], push(fault) { this.list.push(fault.slice(0, 400)); } }; // addresses may be endless
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (!['data:', 'blob:'].includes(protocol) && hostname !== '127.0.0.1') faults.push(`request to ${request.url()}`);
@@ -74,7 +74,7 @@ export async function openPage(browser, { width = 1280, height = 800, expected =
     /** Closes the window and fails on what was noted. */
     async done() {
       await context.close();
-      assert.deepEqual(faults.filter((fault) => !expected.some((e) => e.test(fault))), []);
+      assert.deepEqual(faults.list.filter((fault) => !expected.some((e) => e.test(fault))), []);
     },
   };
 }

@@ -120,19 +120,19 @@ export class Basemap {
     outlines.stroke(piece, outlines.atlas.disputed);
     ctx.setLineDash([]);
     piece.toPixels();
-    this.writeNames(piece);
+    writeLabels(piece, this.placed(piece), this.colours.name, this.colours.land);
   }
 
-  private writeNames(piece: Piece): void {
-    const { zoom, ctx } = piece;
-    if (zoom < NAMES_FROM || zoom > NAMES_TO) return;
+  /** The names of countries that are shown at a zoom. */
+  placed({ zoom, ctx }: Piece): readonly PlacedLabel[] {
+    if (zoom < NAMES_FROM || zoom > NAMES_TO) return [];
     let names = this.names.get(zoom);
     if (!names) {
       const countries = this.outlines(zoom)?.atlas.countries.filter(({ id }) => !this.unnamed.has(id)) ?? [];
       names = placeNames(countries, zoom, measureIn(ctx));
       this.names.set(zoom, names);
     }
-    writeLabels(piece, names, this.colours.name, this.colours.land);
+    return names;
   }
 }
 

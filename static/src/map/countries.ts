@@ -13,7 +13,7 @@ import { Painted, type Piece } from './painted';
 
 const DEBOUNCE_MS = 400; // after a change of filters: the marks come first
 const MOST = 200; // countries, as many as the server names at once
-const COUNTS_FROM = 3; // the zoom from which there is room for figures
+const COUNTS_FROM = 4; // the zoom from which there is room for figures
 const STEP = 8; // pixels between hatches, a part of the pieces' side
 const ON_MAP = new Set(['site', 'setting']);
 
@@ -104,22 +104,24 @@ export class Countries {
   }
 
   private place(piece: Piece): PlacedLabel[] {
+    const names = this.basemap.placed(piece);
     const labels = this.counts.flatMap(({ value, count }): Label[] => {
       const country = this.basemap.country(value, piece.zoom);
       if (!country) return [];
       const [x, y] = country.at;
-      // Below the country's name.
-      return [{ lines: [`${count.toLocaleString('en')} not placed`], x, y, size: 11, weight: count, below: 18 }];
+      const name = names.find(({ key }) => key === value);
+      const below = name ? name.height / 2 + 10 : 0;
+      return [{ lines: [`${count.toLocaleString('en')} not placed`], x, y, size: 11, weight: count, below }];
     });
-    const placed = byWeight(labels, piece);
+    const placed = byWeight(labels, piece, names);
     this.labels.set(piece.zoom, placed);
     return placed;
   }
 }
 
-/** How strongly a country is hatched, 0.25 to 0.8, by the logarithm of its count. */
+/** How strongly a country is hatched, 0.2 to 0.5, by the logarithm of its count. */
 export function strength(count: number, most: number): number {
-  return most <= 1 ? 0.8 : 0.25 + (0.55 * Math.log1p(count)) / Math.log1p(most);
+  return most <= 1 ? 0.5 : 0.2 + (0.3 * Math.log1p(count)) / Math.log1p(most);
 }
 
 /** Hatches a piece, from lower left to upper right, such that it goes on in the next. */

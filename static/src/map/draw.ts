@@ -17,6 +17,9 @@ export interface Style {
 const NEAR = 2; // UCDP's where_prec: within about 25 km of the place
 const NEAR_M = 25_000;
 const LARGEST_RING = 2000; // pixels; a larger one is not to be seen as a ring
+const SMALL_RING = 40; // pixels
+const FEW_RINGS = 12; // larger ones on the whole canvas
+const NEAR_ROOM = 4; // pixels between a symbol and the ring that says that it is only near
 const TURN = 2 * Math.PI;
 
 /** Symbols of radius 1 around 0,0. */
@@ -37,26 +40,51 @@ function disc(c: Context, x: number, y: number, r: number): void {
 }
 
 /** How far around its position a feature may be. Metres, 0 for right there. */
-function reach(f: Feature): number {
+export function reach(f: Feature): number {
   return f.uncertainty || (f.wherePrec === NEAR ? NEAR_M : 0);
 }
 
-/** A dashed ring around the mark for each distance that its features may be off. */
-function drawRings(c: Context, { mark, x, y, r }: DrawnMark, layout: Layout, style: Style): void {
+interface Reach {
+  x: number;
+  y: number;
+  r: number;
+  colour: string;
+}
+
+/** How far around the mark its features may be, as far as that is larger than the mark. */
+function reaches({ mark, x, y, r }: DrawnMark, layout: Layout, style: Style): Reach[] {
   const features = mark.type === 'single' ? [mark.feature] : mark.features;
-  const drawn = new Set<number>();
+  const seen = new Map<number, Reach>();
   for (const f of features) {
-    const metres = reach(f);
-    if (metres === 0 || drawn.has(metres)) continue;
-    drawn.add(metres);
-    const size = pixels(metres, (layout.top + y) / layout.world, layout.world);
-    // What is only near is never without its ring; a small error of the place is.
-    const ring = f.wherePrec === NEAR ? Math.max(size, r + 4) : size;
-    if (ring < r + 3 || ring > LARGEST_RING) continue;
-    disc(c, x, y, ring);
-    c.setLineDash([4, 4]);
-    c.lineWidth = ring > 60 ? 1 : 1.5;
-    c.strokeStyle = colourOf(f, style);
+    const size = pixels(reach(f), (layout.top + y) / layout.world, layout.world);
+    if (size > r + NEAR_ROOM && size < LARGEST_RING) seen.set(size, { x, y, r: size, colour: colourOf(f, style) });
+  }
+  return [...seen.values()];
+}
+
+/**
+ * Dashed rings. What is only near its place always has one close around its
+ * symbol; the rings of their true size are drawn where they are small or few:
+ * dozens that cross say nothing. The mark under the pointer shows its own.
+ */
+function drawRings(c: Context, layout: Layout, style: Style): void {
+  c.setLineDash([3, 3]);
+  c.lineWidth = 1.5;
+  for (const { mark, x, y, r } of layout.marks) {
+    const near = (mark.type === 'single' ? [mark.feature] : mark.features).find((f) => f.wherePrec === NEAR);
+    if (!near) continue;
+    disc(c, x, y, r + NEAR_ROOM);
+    c.strokeStyle = colourOf(near, style);
+    c.stroke();
+  }
+  c.setLineDash([4, 4]);
+  c.lineWidth = 1;
+  const rings = layout.marks.flatMap((m) => reaches(m, layout, style));
+  const few = rings.filter((ring) => ring.r > SMALL_RING).length <= FEW_RINGS;
+  for (const { x, y, r, colour } of rings) {
+    if (r > SMALL_RING && !few) continue;
+    disc(c, x, y, r);
+    c.strokeStyle = colour;
     c.stroke();
   }
   c.setLineDash([]);
@@ -152,7 +180,7 @@ function drawGroup(c: Context, mark: Group, { x, y, r }: DrawnMark, style: Style
 
 /** Draws the marks of the layout; the rings of uncertainty lie below all of them. */
 export function drawMarks(c: Context, layout: Layout, style: Style): void {
-  for (const m of layout.marks) drawRings(c, m, layout, style);
+  drawRings(c, layout, style);
   c.textAlign = 'center';
   c.textBaseline = 'middle';
   for (const m of layout.marks) {

@@ -42,7 +42,3 @@ export function tilesIn(rect: Rect, z: number): TileAt[] {
   const far = (t: TileAt) => (t.x - midX) ** 2 + (t.y - midY) ** 2;
   return tiles.sort((a, b) => far(a) - far(b));
 }
-
-export function grown({ left, top, right, bottom }: Rect, by: number): Rect {
-  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
-}

@@ -10,6 +10,8 @@ const LEADING = 1.15;
 
 /** A label to be placed. */
 export interface Label {
+  /** Whose it is. */
+  key?: string;
   lines: string[];
   /** The middle, in world units. */
   x: number;
@@ -18,12 +20,13 @@ export interface Label {
   size: number;
   /** The heavier goes first. */
   weight: number;
-  /** Pixels by which the label stands below its point. */
+  /** Pixels by which the label stands below its point, or above where there is no room. */
   below?: number;
 }
 
 /** A label with its middle in pixels of the whole world at a zoom. */
 export interface PlacedLabel {
+  key: string;
   lines: string[];
   x: number;
   y: number;
@@ -43,23 +46,25 @@ export function measureIn(ctx: CanvasRenderingContext2D): Measure {
 }
 
 /** How large a label is, at its place for the zoom. */
-export function sized({ lines, x, y, size, below = 0 }: Label, zoom: number, measure: Measure): PlacedLabel {
+export function sized({ key = '', lines, x, y, size, below = 0 }: Label, zoom: number, measure: Measure): PlacedLabel {
   const scale = 2 ** zoom;
   const width = Math.max(...lines.map((l) => measure(l, size)));
-  return { lines, x: x * scale, y: y * scale + below, size, width, height: lines.length * size * LEADING };
+  return { key, lines, x: x * scale, y: y * scale + below, size, width, height: lines.length * size * LEADING };
 }
 
 export function apart(a: PlacedLabel, b: PlacedLabel): boolean {
   return Math.abs(a.x - b.x) > (a.width + b.width) / 2 + GAP || Math.abs(a.y - b.y) > (a.height + b.height) / 2 + GAP / 2;
 }
 
-/** The labels that find room, the heavier first. */
-export function byWeight(labels: readonly Label[], { ctx, zoom }: Pick<Piece, 'ctx' | 'zoom'>): PlacedLabel[] {
+/** The labels that find room beside what is there, the heavier first. */
+export function byWeight(labels: readonly Label[], { ctx, zoom }: Pick<Piece, 'ctx' | 'zoom'>, there: readonly PlacedLabel[] = []): PlacedLabel[] {
   const measure = measureIn(ctx);
   const placed: PlacedLabel[] = [];
   for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
-    const candidate = sized(label, zoom, measure);
-    if (placed.every((other) => apart(candidate, other))) placed.push(candidate);
+    const below = sized(label, zoom, measure);
+    const choices = label.below ? [below, { ...below, y: below.y - 2 * label.below }] : [below];
+    const free = choices.find((choice) => [...there, ...placed].every((other) => apart(choice, other)));
+    if (free) placed.push(free);
   }
   return placed;
 }

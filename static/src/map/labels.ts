@@ -5,10 +5,11 @@
 import type { Style } from './draw';
 import type { Rect } from './grid';
 import { crossings } from './hits';
-import type { DrawnShape, Layout } from './layout';
+import type { DrawnMark, DrawnShape, Layout } from './layout';
 import { abbreviate } from './symbols';
 
 const MOST = 40;
+const NAMED_WORLD = 256 * 2 ** 6; // pixels: from here on a group's places lie close together
 const LONGEST = 30; // characters
 const HEIGHT = 15; // pixels of a line
 const GAP = 3;
@@ -121,16 +122,29 @@ function spansAt(parts: DrawnShape['parts'], y: number, view: Rect): [number, nu
   }, []);
 }
 
-/** The names that the layout has. */
+/**
+ * The name at a mark, with its weight; null where a name would say too much: what
+ * is only near a place isn't it, and a group of places that lie far apart has no name.
+ */
+function nameAt({ mark, x, y, r }: DrawnMark, world: number): Name | null {
+  if (mark.type === 'group' && (mark.vague === mark.count || (mark.places > 1 && world < NAMED_WORLD))) return null;
+  const [first] = mark.type === 'single' ? [mark.feature] : mark.features;
+  const text = plain(mark.type === 'single' ? mark.feature.label : mark.label);
+  if (!text) return null;
+  const weight = mark.type === 'single' ? mark.feature.mentions : mark.count;
+  return { text, x, y, r, weight: first && first.wherePrec !== 1 ? weight / 1000 : weight, area: null };
+}
+
+/** The names that the layout has; several marks with one name have it once, at the heaviest. */
 export function namesOf(layout: Layout, view: Rect): Name[] {
-  const names: Name[] = [];
-  const seen = new Set<string>();
-  for (const { mark, x, y, r } of layout.marks) {
-    const label = plain(mark.type === 'single' ? mark.feature.label : mark.label);
-    if (!label || (mark.type === 'group' && mark.vague === mark.count)) continue;
-    const weight = mark.type === 'single' ? mark.feature.mentions : mark.count;
-    names.push({ text: label, x, y, r, weight, area: null });
+  const atMarks = new Map<string, Name>();
+  const inside = (m: DrawnMark) => m.x > view.left && m.x < view.right && m.y > view.top && m.y < view.bottom;
+  for (const mark of layout.marks.filter(inside)) {
+    const name = nameAt(mark, layout.world);
+    if (name && name.weight > (atMarks.get(name.text)?.weight ?? 0)) atMarks.set(name.text, name);
   }
+  const names = [...atMarks.values()];
+  const seen = new Set<string>();
   for (const area of layout.shapes) {
     const { shape } = area;
     const label = plain(shape.label);
@@ -158,13 +172,14 @@ export class Names {
   private readonly widths = new Map<string, number>();
 
   /** Draws names beside the marks as far as there is room in the rectangle. */
-  draw(c: CanvasRenderingContext2D, layout: Layout, within: Rect, style: Style): void {
+  draw(c: CanvasRenderingContext2D, layout: Layout, within: Rect, covered: readonly Rect[], style: Style): void {
     const { palette } = style;
     c.font = `500 12px ${palette.font}`;
     c.textBaseline = 'middle';
     c.textAlign = 'left';
     c.lineJoin = 'round';
-    const obstacles = layout.marks.map(({ x, y, r }) => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r }));
+    const marks = layout.marks.map(({ x, y, r }) => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r }));
+    const obstacles = [...marks, ...covered];
     for (const placed of placeNames(namesOf(layout, within), obstacles, within, (t) => this.width(c, t))) {
       const { name, left, y, width } = placed;
       // As a whole it stands where it was placed; within it the script decides.

@@ -2,6 +2,7 @@
 
 import type { Mark, Shape, TileMarks } from './decode';
 import { TILE_SIZE, type Rect, type TileAt } from './grid';
+import { merged } from './merge';
 import { groupRadius, pointRadius, SETTING_RADIUS } from './symbols';
 
 /** A tile that is there, and where. */
@@ -134,9 +135,10 @@ export function layOut(placed: readonly Placed[], area: Rect): Layout {
     }
   }
   const world = placed[0] ? TILE_SIZE * 2 ** placed[0].at.z : TILE_SIZE;
+  const frame = { left: area.left, top: area.top, world };
   return {
-    marks: marks.sort((a, b) => b.r - a.r || a.y - b.y || a.x - b.x),
+    ...frame,
+    marks: merged(marks, frame).sort((a, b) => b.r - a.r || a.y - b.y || a.x - b.x),
     shapes: [...shapes.values()].sort((a, b) => sizeOf(b) - sizeOf(a)),
-    world, left: area.left, top: area.top,
   };
 }

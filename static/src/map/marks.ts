@@ -7,10 +7,11 @@ import { fetchJSON } from '../request';
 import { apiQuery, collectionOf, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
 import type { Feature } from './decode';
-import { addressOf, grown, tilesIn, tileZoom, type Rect, type TileAt } from './grid';
+import { addressOf, tilesIn, tileZoom, type TileAt } from './grid';
 import type { Hit } from './hits';
 import type { Placed } from './layout';
 import { Picture } from './picture';
+import { ReachRing } from './reach';
 import { Ring } from './rings';
 import { keyOf, Tiles, type Query } from './tiles';
 import { summary, Tip, type Noun } from './tip';
@@ -25,7 +26,6 @@ export type Pick =
   | { kind: 'cluster'; box: Box };
 
 const PANE = 'marks';
-const REACH = 40; // pixels around the view in which marks may stand that reach into it
 const DRAWN_ROLES = ['site', 'setting']; // actors and affiliations are never marks
 
 /** The filters of the tiles; null where nothing of it can be drawn. */
@@ -47,6 +47,7 @@ export class Marks {
   private readonly tiles = new Tiles();
   private readonly picture: Picture;
   private readonly tip: Tip;
+  private readonly reach: ReachRing;
   private readonly selected: Ring;
   private readonly hovered: Ring;
   private readonly summary: HTMLElement;
@@ -73,6 +74,7 @@ export class Marks {
   ) {
     const container = map.getContainer();
     this.picture = new Picture(map, PANE, () => this.redraw());
+    this.reach = new ReachRing(map, PANE);
     this.hovered = new Ring(map, 'ring ring-hovered', PANE);
     this.selected = new Ring(map, 'ring ring-selected', PANE);
     this.tip = new Tip(container);
@@ -90,7 +92,7 @@ export class Marks {
       // A long way at one go: the canvas follows before the hand lets go.
       if (!this.zooming && !this.picture.surface.covers()) this.request();
     });
-    this.listen(container);
+    this.listen();
   }
 
   private addNotice(container: HTMLElement): HTMLElement {
@@ -102,20 +104,18 @@ export class Marks {
     return notice;
   }
 
-  private listen(container: HTMLElement): void {
+  private listen(): void {
     let pending = 0;
     this.map.on('mousemove', ({ containerPoint }: L.LeafletMouseEvent) => {
       cancelAnimationFrame(pending);
       pending = requestAnimationFrame(() => {
         const hit = this.moving ? null : this.picture.at(containerPoint);
-        container.classList.toggle('is-on-mark', hit !== null);
-        this.tip.show(hit, containerPoint.x, containerPoint.y, this.noun(), this.hollow);
+        this.point(hit, containerPoint);
       });
     });
     const leave = () => {
       cancelAnimationFrame(pending);
-      container.classList.remove('is-on-mark');
-      this.tip.show(null, 0, 0, 'event', 0);
+      this.point(null, L.point(0, 0));
     };
     this.map.on('mouseout movestart', leave);
     this.map.on('click', ({ containerPoint }: L.LeafletMouseEvent) => {
@@ -123,6 +123,14 @@ export class Marks {
       const pick = hit && this.pickOf(hit);
       if (pick) this.onPick(pick);
     });
+  }
+
+  /** Tells of the mark that the pointer is on, null for none. */
+  private point(hit: Hit | null, { x, y }: L.Point): void {
+    this.map.getContainer().classList.toggle('is-on-mark', hit !== null);
+    this.tip.show(hit, x, y, this.noun(), this.hollow);
+    const at = hit && 'mark' in hit ? this.picture.surface.toContainer(hit.x, hit.y) : L.point(0, 0);
+    this.reach.show(hit, this.map.containerPointToLatLng(at));
   }
 
   private noun(): Noun {
@@ -167,19 +175,16 @@ export class Marks {
 
   /** The tiles that must be there before the view is whole. */
   private seen(): TileAt[] {
-    return tilesIn(grown(this.picture.surface.view(), REACH), tileZoom(this.map.getZoom()));
+    return tilesIn(this.picture.surface.view(), tileZoom(this.map.getZoom()));
   }
 
   /** Asks for the tiles of the present view, then for those around it. */
   private request(): void {
     if (!this.asked || this.held || this.zooming) return;
     this.unfinished = true;
-    const { min, max } = this.map.getPixelBounds();
-    const room = { x: (max!.x - min!.x) / 4, y: (max!.y - min!.y) / 4 };
-    const around: Rect = { left: min!.x - room.x, top: min!.y - room.y, right: max!.x + room.x, bottom: max!.y + room.y };
     if (this.wanted) {
       const seen = this.seen().map(addressOf);
-      const near = tilesIn(around, tileZoom(this.map.getZoom())).map(addressOf);
+      const near = tilesIn(this.picture.surface.target(), tileZoom(this.map.getZoom())).map(addressOf);
       this.tiles.want(this.wanted, [...new Set([...seen, ...near])]);
     }
     this.redraw();
@@ -217,9 +222,7 @@ export class Marks {
     const placed: Placed[] = [];
     const zoom = this.map.getZoom();
     const { surface } = this.picture;
-    // The canvas's own area, or that which it will have.
-    const { left, top, right, bottom } = surface.covers() ? surface.area() : grown(surface.view(), this.map.getSize().x / 4);
-    for (const at of tilesIn({ left, top, right, bottom }, tileZoom(zoom))) {
+    for (const at of tilesIn(surface.covers() ? surface.area() : surface.target(), tileZoom(zoom))) {
       const tile = this.tiles.get(this.drawn.key, addressOf(at));
       if (tile) placed.push({ at, tile });
     }

@@ -41,7 +41,7 @@ export function placeNames(countries: readonly Country[], zoom: number, measure:
   for (const { country, wide, high } of candidates) {
     const size = Math.round(Math.max(11, Math.min(15, 9 + Math.sqrt(wide * high) / 60)));
     const [x, y] = country.at;
-    const name = sized({ lines: wrap(country.name), x, y, size, weight: 0 }, zoom, measure);
+    const name = sized({ key: country.id, lines: wrap(country.name), x, y, size, weight: 0 }, zoom, measure);
     // A name may be a little wider than its country, over water and neighbours.
     if (name.width > wide * 1.25 || name.height > high * 1.1) continue;
     if (placed.every((other) => apart(name, other))) placed.push(name);

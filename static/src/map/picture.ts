@@ -36,6 +36,17 @@ export class Picture {
     return { left: min.x, top: min.y, right: min.x + x, bottom: min.y + y };
   }
 
+  /** What legend and buttons cover, on the canvas. */
+  private covered(): Rect[] {
+    const map = this.map.getContainer();
+    const { left, top } = map.getBoundingClientRect();
+    const over = [...(map.parentElement?.querySelectorAll('.legend, .leaflet-bar') ?? [])].map((e) => e.getBoundingClientRect());
+    return over.map((r) => {
+      const { x, y } = this.surface.fromContainer(L.point(r.left - left, r.top - top));
+      return { left: x, top: y, right: x + r.width, bottom: y + r.height };
+    });
+  }
+
   /** Draws the tiles anew. */
   draw(placed: readonly Placed[], style: Omit<Style, 'palette'>): void {
     this.palette ??= readPalette(this.map.getContainer());
@@ -45,7 +56,7 @@ export class Picture {
     const full: Style = { ...style, palette: this.palette };
     drawShapes(surface.context, layout, full, this.hatches);
     drawMarks(surface.context, layout, full);
-    this.names.draw(surface.context, layout, this.view(), full);
+    this.names.draw(surface.context, layout, this.view(), this.covered(), full);
     this.layout = layout;
   }
 

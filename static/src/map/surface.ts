@@ -48,6 +48,14 @@ export class Surface {
     return { left: this.origin.x, top: this.origin.y, right: this.origin.x + this.size.x, bottom: this.origin.y + this.size.y };
   }
 
+  /** The part of the world that the canvas covers when it is reset; pixels of the map's zoom. */
+  target(): Rect {
+    const size = this.map.getSize();
+    const { x, y } = this.map.getPixelBounds().min!.subtract(size.multiplyBy(PADDING)).floor();
+    const { x: width, y: height } = size.multiplyBy(1 + 2 * PADDING).ceil();
+    return { left: x, top: y, right: x + width, bottom: y + height };
+  }
+
   /** Whether the picture is for the map's zoom and covers what is to be seen. */
   covers(): boolean {
     if (this.zoom !== this.map.getZoom()) return false;
@@ -59,11 +67,11 @@ export class Surface {
   /** Empties the canvas; where the map has gone beyond it, it follows first. */
   clear(): void {
     const ratio = Math.min(3, devicePixelRatio || 1);
-    const view = this.map.getSize();
-    const size = view.multiplyBy(1 + 2 * PADDING).ceil();
+    const { left, top, right, bottom } = this.target();
+    const size = L.point(right - left, bottom - top);
     if (!this.covers() || !size.equals(this.size)) {
       this.zoom = this.map.getZoom();
-      this.origin = this.map.getPixelBounds().min!.subtract(view.multiplyBy(PADDING)).floor();
+      this.origin = L.point(left, top);
       this.size = size;
       this.place(this.zoom, this.map.getPixelOrigin());
     }

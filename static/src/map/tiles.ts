@@ -4,7 +4,7 @@
 import { fetchBytes, RequestError } from '../request';
 import { decode, NO_MARKS, type TileMarks } from './decode';
 
-const AT_ONCE = 5; // a browser has six connections to a server, and the list wants one
+const AT_ONCE = 8; // more than a browser's connections to a server: none waits for this script
 const MAX_TILES = 150;
 const MAX_BYTES = 3_000_000; // as encoded; decoded it is some times that
 

@@ -1,8 +1,9 @@
 // "As known on": the page as it would have been on a day, with nothing that was
 // published later.
 
-import { addDays, dayInWords, isDay } from '../days';
+import { addDays, isDay } from '../days';
 import { el } from '../dom';
+import { dayInShort } from './axis';
 import { DayField } from './dayfield';
 import { Popup } from './popup';
 
@@ -16,7 +17,7 @@ export class AsKnownOn {
   private readonly clear = el('button', { type: 'button' }, 'Clear');
   readonly box: HTMLElement;
   private readonly popup: Popup;
-  private asof = '';
+  private asof: string | null = null;
   /** The day that is offered while none is set. */
   private offered = '';
 
@@ -41,7 +42,7 @@ export class AsKnownOn {
   private step(sign: string, label: string, days: number): HTMLButtonElement {
     const button = el('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, sign);
     button.addEventListener('click', () => {
-      const day = isDay(this.asof) ? this.asof : this.offered;
+      const day = this.asof && isDay(this.asof) ? this.asof : this.offered;
       if (day) this.change(addDays(day, days));
     });
     return button;
@@ -54,10 +55,11 @@ export class AsKnownOn {
   }
 
   show(asof: string, last: string): void {
+    if (asof === this.asof && last === this.offered) return;
     this.asof = asof;
     this.offered = last;
     const set = asof !== '';
-    this.button.textContent = set ? `As known on ${dayInWords(asof)}` : 'As known on …';
+    this.button.textContent = set ? `As known on ${dayInShort(asof)}` : 'As known on …';
     this.button.setAttribute('aria-pressed', String(set));
     this.showButton.hidden = set;
     this.clear.hidden = !set;

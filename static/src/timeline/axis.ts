@@ -1,6 +1,7 @@
 // Labels below the bars: days, months or years, as many as there is room for.
 
-import { addBars, barStart, dayString, lengthOf, type Span } from './span';
+import { isDay } from '../days';
+import { addBars, barStart, dayNumber, dayString, lengthOf, type Span } from './span';
 
 export interface Tick {
   day: number;
@@ -18,6 +19,11 @@ function label(day: number, unit: 'day' | 'month', first: boolean): string {
   if (unit === 'month') return m === 1 ? `${y}` : first ? `${name} ${y}` : name;
   const year = first || (m === 1 && d === 1) ? ` ${y}` : '';
   return `${d} ${name}${year}`;
+}
+
+/** A day in few letters; what is no day stays as it is. */
+export function dayInShort(day: string): string {
+  return isDay(day) ? label(dayNumber(day), 'day', true) : day.slice(0, 20);
 }
 
 function daysOf(window: Span, each: number): number[] {

@@ -26,7 +26,7 @@ export interface Told {
   /** What the last day is that presets count from, in words. */
   last: string;
   playing: boolean;
-  /** The days in few words, for the button that stands for the fields on phones. */
+  /** The days in words, "" for all; for the button that stands for the fields on phones. */
   days: string;
   can: { earlier: boolean; later: boolean; closer: boolean; farther: boolean };
 }
@@ -61,8 +61,9 @@ export class Controls {
   private readonly from = new DayField('First day', (day) => this.typed('from', day));
   private readonly to = new DayField('Last day', (day) => this.typed('to', day));
   private readonly note = el('p', { class: 'dates-note', role: 'alert' });
-  private readonly dates = el('button', { type: 'button', class: 'dates-button' });
+  private readonly dates = el('button', { type: 'button', class: 'dates-button' }, 'Dates');
   private interval: Interval = { from: '', to: '' };
+  private shown = '';
 
   /** others come at the end, beside the dates. */
   constructor(
@@ -72,7 +73,7 @@ export class Controls {
     this.play = button('Play', '', () => hooks.play(), 'icon-button play-button');
     this.play.append(svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, this.path));
     const all = [...PRESETS, { label: 'All', name: 'All days', days: 0 }];
-    this.presets = all.map(({ label, name, days }) => button(name, label, () => hooks.preset(days), 'preset'));
+    this.presets = all.map(({ label, name, days }) => button(days === 0 ? name : `${label}: ${name.toLowerCase()}`, label, () => hooks.preset(days), 'preset'));
     this.choice = el('select', { class: 'preset-choice', 'aria-label': 'Days' }, ...all.map(({ label, days }) => el('option', { value: `${days}` }, label)), el('option', { value: '', hidden: true }, 'Days'));
     this.choice.addEventListener('change', () => hooks.preset(Number(this.choice.value)));
     this.earlier = button('Earlier days', '‹', () => hooks.pan(-1), 'icon-button');
@@ -112,13 +113,18 @@ export class Controls {
     if (day !== this.interval[end]) this.hooks.dates(next);
   }
 
-  show({ interval, preset, last, playing, days, can }: Told): void {
+  /** Cheap where nothing is new: it is called with each move of the pointer. */
+  show(told: Told): void {
+    const { interval, preset, last, playing, days, can } = told;
+    const news = JSON.stringify({ ...told, interval: null });
     this.interval = interval;
     this.from.set(interval.from);
     this.to.set(interval.to);
     if (!this.from.busy && !this.to.busy) this.note.textContent = '';
+    if (news === this.shown) return;
+    this.shown = news;
     this.showPresets(preset, last);
-    this.dates.textContent = days;
+    this.dates.setAttribute('aria-label', days === '' ? 'Dates' : `Dates: ${days}`);
     this.path.setAttribute('d', playing ? PAUSE : PLAY);
     const label = playing ? 'Pause' : 'Play';
     this.play.setAttribute('aria-label', label);

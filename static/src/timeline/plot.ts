@@ -63,7 +63,7 @@ function place(element: HTMLElement, left: number, right: number): void {
 }
 
 export class Plot {
-  readonly root = el('div', { class: 'timeline-plot' });
+  readonly root = el('div', { class: 'timeline-plot is-blank' });
   private readonly bars: BarsCanvas;
   private readonly surface = el('div', { class: 'timeline-surface', role: 'slider', tabindex: '0', 'aria-label': 'Bars over time; Enter chooses the days of a bar', 'aria-describedby': 'timeline-summary' });
   private readonly cursor = el('div', { class: 'timeline-cursor', hidden: true });
@@ -224,8 +224,10 @@ export class Plot {
     this.cursor.hidden = true;
     this.tip.textContent = words;
     this.tip.hidden = false;
-    const wide = this.tip.offsetWidth;
-    this.tip.style.left = `${Math.max(4, Math.min(this.scale.width - wide - 4, x - wide / 2))}px`;
+    // As far beside x as keeps it between the edges; no need to measure it.
+    const share = Math.max(0, Math.min(1, x / Math.max(1, this.scale.width)));
+    this.tip.style.left = `${share * 100}%`;
+    this.tip.style.transform = `translateX(${-share * 100}%)`;
   }
 
   private hideTip(): void {
@@ -233,9 +235,11 @@ export class Plot {
     this.cursor.hidden = true;
   }
 
-  show(picture: Picture): void {
-    const bars = picture.series !== this.picture?.series || picture.window !== this.picture.window;
+  /** Null where nothing is known to show. */
+  show(picture: Picture | null): void {
+    const bars = picture?.series !== this.picture?.series || picture?.window !== this.picture?.window;
     this.picture = picture;
+    this.root.classList.toggle('is-blank', picture === null);
     if (bars) this.draw();
     else this.overlay();
   }

@@ -36,17 +36,13 @@ const KEPT = 12; // answers, the newest; the largest is some 200 kB
 
 /** Asks for counts, and remembers the newest answers until the data changes. */
 export class Counts {
-  private readonly answers = new Map<string, Series>();
+  private readonly answers = new Map<string, Promise<Series>>();
   private version = '';
 
   /** Forgets what was counted in another state of the data. */
   setVersion(version: string): void {
     if (version !== this.version) this.answers.clear();
     this.version = version;
-  }
-
-  forget(): void {
-    this.answers.clear();
   }
 
   /** Counts of what the query selects: over all days in steps that suit them, or over a span. */
@@ -57,11 +53,18 @@ export class Counts {
       asked.set('interval', within.step);
     }
     const key = asked.toString();
-    const series = this.answers.get(key) ?? seriesOf(await fetchHistogram(asked, signal));
+    const series = this.answers.get(key) ?? fetchHistogram(asked, signal).then(seriesOf);
     this.answers.delete(key);
     this.answers.set(key, series);
     if (this.answers.size > KEPT) this.answers.delete(this.answers.keys().next().value!);
-    return series;
+    try {
+      return await series;
+    } catch (error) {
+      if (this.answers.get(key) === series) this.answers.delete(key);
+      // Who asked first gave up; we didn't.
+      if (!signal.aborted && error instanceof DOMException && error.name === 'AbortError') return this.fetch(query, within, signal);
+      throw error;
+    }
   }
 
   /** First and last day of all events that are known to the week or better; null for none. */

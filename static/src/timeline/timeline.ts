@@ -15,6 +15,7 @@ import { brushInWords, coarseInWords, highest, inWords, maximum } from './words'
 import { canBeSeen, firstWindow, following, LEAST_WINDOW, panned, windowAround, zoomed } from './window';
 
 const LEAST_BAR = 4; // pixels, with the gap beside it
+const ROOMY = 0.6; // a brush that takes more of the view gets a wider one
 const CALM_MS = 80; // the wheel turns by many small steps
 
 export class Timeline implements Part {
@@ -146,7 +147,8 @@ export class Timeline implements Part {
     const { pixels } = this.plot;
     const first = firstWindow(overview?.bars ?? [], this.reach);
     if (!brush) return this.view ?? first;
-    return [this.view, first].find((view) => view && canBeSeen(brush, view, pixels)) ?? windowAround(brush, this.reach);
+    const good = (view: Span) => canBeSeen(brush, view, pixels) && (view === first || lengthOf(brush) <= ROOMY * lengthOf(view));
+    return [this.view, first].find((view) => view && good(view)) ?? windowAround(brush, this.reach);
   }
 
   private look(window: Span): void {
@@ -200,7 +202,7 @@ export class Timeline implements Part {
       preset,
       last: dayInWords(dayString(last)),
       playing: this.mover.playing,
-      days: brush ? inWords(brush) : 'Dates',
+      days: brush ? inWords(brush) : '',
       can: {
         earlier: window.from > reach.from,
         later: window.to < reach.to,
@@ -211,7 +213,8 @@ export class Timeline implements Part {
     this.asof.show(asof, dayString(last));
     const known = dayNumber(asof);
     const series = loader.series(window, this.wanted);
-    this.plot.show({ window, whole, brush, series, step: this.barStep, known: Number.isNaN(known) ? null : known, counting: loader.counting });
+    const picture = { window, whole, brush, series, step: this.barStep, known: Number.isNaN(known) ? null : known, counting: loader.counting };
+    this.plot.show(loader.whole ? picture : null);
     this.showWords(brush);
   }
 
@@ -221,6 +224,7 @@ export class Timeline implements Part {
     const most = series && highest(series.bars, this.window);
     const height = el('span', { class: 'timeline-height' }, most ? maximum(most, series.step) : '');
     height.title = 'Heights grow with the square root of the number, so that quiet days can be seen beside the worst one';
+    this.words.classList.toggle('has-days', brush !== null);
     const unread = parseInterval(datetime) === null;
     const days = unread ? `“${datetime.slice(0, 40)}” is no span of days` : brushInWords(brush);
     this.words.replaceChildren(
