@@ -243,8 +243,9 @@ export class ItemList {
     }
     const foot = el('div', { class: 'list-foot' });
     if (this.data.hasMore) {
-      const rest = matched === null ? '' : ` of ${(matched - skipped - items.length).toLocaleString('en')}`;
-      foot.append(textButton(`Show ${PAGE} more${rest}`, () => void this.extend(1), { class: 'show-more' }));
+      const rest = matched === null ? PAGE : Math.max(1, matched - skipped - items.length);
+      const of = rest > PAGE ? ` of ${rest.toLocaleString('en')}` : '';
+      foot.append(textButton(`Show ${Math.min(PAGE, rest)} more${of}`, () => void this.extend(1), { class: 'show-more' }));
     }
     const { unplaced } = this.totals;
     if (showUnplaced && unplaced) {
