@@ -85,7 +85,9 @@ export class ItemList {
     clearTimeout(this.timer);
     this.request.abort();
     // Out of sight it is fetched once, for the steps from event to event.
-    this.pending = !this.visible && (this.data.query !== null || this.page.state.embed);
+    const { event, article, embed } = this.page.state;
+    const stepping = event !== '' && article === '' && !embed;
+    this.pending = !this.visible && (this.data.query !== null || !stepping);
     if (this.pending) return;
     this.element.setAttribute('aria-busy', 'true');
     if (!this.data.query && !this.failed) this.element.replaceChildren(message('loading', 'Loading the list …'));
