@@ -85,7 +85,9 @@ export class ItemList {
     clearTimeout(this.timer);
     this.request.abort();
     // Out of sight it is fetched once, for the steps from event to event.
-    this.pending = !this.visible && (this.data.query !== null || this.page.state.embed);
+    const { event, article, embed } = this.page.state;
+    const stepping = event !== '' && article === '' && !embed;
+    this.pending = !this.visible && (this.data.query !== null || !stepping);
     if (this.pending) return;
     this.element.setAttribute('aria-busy', 'true');
     if (!this.data.query && !this.failed) this.element.replaceChildren(message('loading', 'Loading the list …'));
@@ -243,8 +245,9 @@ export class ItemList {
     }
     const foot = el('div', { class: 'list-foot' });
     if (this.data.hasMore) {
-      const rest = matched === null ? '' : ` of ${(matched - skipped - items.length).toLocaleString('en')}`;
-      foot.append(textButton(`Show ${PAGE} more${rest}`, () => void this.extend(1), { class: 'show-more' }));
+      const rest = matched === null ? PAGE : Math.max(1, matched - skipped - items.length);
+      const of = rest > PAGE ? ` of ${rest.toLocaleString('en')}` : '';
+      foot.append(textButton(`Show ${Math.min(PAGE, rest)} more${of}`, () => void this.extend(1), { class: 'show-more' }));
     }
     const { unplaced } = this.totals;
     if (showUnplaced && unplaced) {

@@ -90,15 +90,15 @@ const SENTENCES = 2; // shown of each side; all are below
 
 function side(s: Side): HTMLElement {
   const by = name(claimant({ ...s.quotes[0]!.properties, claimed_by: s.who }));
-  const who = { own: ['The articles themselves'], claimant: [by], denial: ['Denied: what is claimed by ', by] }[s.voice];
-  const stance = { own: 'Reported', claimant: s.denied ? 'Claimed; denied by others' : 'Claimed', denial: 'Denied' }[s.voice];
+  const who = { own: ['The articles themselves'], claimant: [by], denial: ['A denial'] }[s.voice];
+  const stance = { own: ['Reported'], claimant: [s.denied ? 'Claimed; denied by others' : 'Claimed'], denial: ['Denies what is claimed by ', by] }[s.voice];
   const kind = { own: 'reported', claimant: 'claimed', denial: 'denied' }[s.voice];
   const rest = s.quotes.length - SENTENCES;
   return el(
     'li',
     { class: 'side' },
     el('h4', {}, ...who),
-    el('p', { class: `claim claim-${kind}` }, stance),
+    el('p', { class: `claim claim-${kind}` }, ...stance),
     figuresInWords('Deaths', s.deaths),
     figuresInWords('Injuries', s.injuries),
     ...s.quotes.slice(0, SENTENCES).map((q) => sentence(q.properties, 80)),

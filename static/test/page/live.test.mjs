@@ -9,7 +9,7 @@ import { skip } from './server.mjs';
 import { ids, idsOf, listShows, openEvent, SIZES, stage, wantedEvents } from './steps.mjs';
 
 const expected = [FAILED_REQUEST];
-const late = (n) => ({ ...LATE, id: `late-${n}`, text: LATE.text.replace('four', String(40 + n)).replace('1 November', `${n} November`) });
+const late = (n) => ({ ...LATE, id: `late-${n}`, text: LATE.text.replace('four', String(40 + n)).replace('Sunday, 1 November', `${n} October`) });
 
 /** Waits until the page has the server's newest version. */
 const connected = (page) => page.waitForFunction(() => !document.documentElement.classList.contains('is-offline'));
