@@ -6,7 +6,7 @@
 //
 //   countries  polygons; id is the ISO 3166-1 alpha-2 code where there is one,
 //              `at` where a label stands (lon, lat), `name` in English of those
-//              that ISO 3166 has a number for
+//              that ISO 3166 has a code for
 //   disputed   lines to be drawn dashed (see disputed.mjs): arcs of borders, and
 //              outlines of disputed areas that the gazetteer has a shape of
 //
@@ -19,7 +19,7 @@ import { geoProject } from 'd3-geo-projection';
 import { feature, mesh } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { DISPUTED, partsInBox } from './disputed.mjs';
-import { polygonsOf, ringArea, simplified } from './simplify.mjs';
+import { largest, polygonsOf, simplified } from './simplify.mjs';
 
 const SHAPES = new URL('../gazetteer/data/', import.meta.url);
 
@@ -117,7 +117,7 @@ function depth([x, y], polygon) {
 
 /** Where a country's label stands: about the point of its largest part that is farthest from its borders. */
 export function labelPoint(geometry) {
-  const [polygon] = polygonsOf(geometry).sort((a, b) => ringArea(b[0]) - ringArea(a[0]));
+  const polygon = largest(polygonsOf(geometry));
   // Names are wide: what is narrow from west to east counts as narrower.
   const squeeze = 0.6 * Math.cos((polygon[0][0][1] * Math.PI) / 180);
   const plane = polygon.map((ring) => ring.map(([x, y]) => [x * squeeze, y]));
@@ -143,9 +143,16 @@ async function countries() {
   const { resolve } = createRequire(import.meta.url);
   const atlas = JSON.parse(await readFile(resolve('world-atlas/countries-50m.json'), 'utf8'));
   const codes = await countryCodes(resolve);
+  const taken = new Set(); // Australia's reefs bear its number, too
+  const idOf = ({ id, properties }) => {
+    const code = codes.get(id ?? properties.name);
+    if (taken.has(code)) return undefined;
+    taken.add(code);
+    return code;
+  };
   return feature(atlas, atlas.objects.countries).features.map((country) => ({
     type: 'Feature',
-    id: codes.get(country.id ?? country.properties.name),
+    id: idOf(country),
     properties: { name: country.properties.name, numbered: country.id !== undefined },
     geometry: cutAtAntimeridian(country.geometry),
   }));
@@ -155,7 +162,7 @@ async function countries() {
 function describe(topology, points) {
   topology.objects.countries.geometries.forEach((country, i) => {
     const { name, numbered } = country.properties;
-    country.properties = { at: points[i], ...(numbered ? { name } : {}) };
+    country.properties = { at: points[i], ...(numbered && country.id ? { name } : {}) };
   });
   for (const line of topology.objects.disputed.geometries) delete line.properties;
   return topology;

@@ -50,7 +50,8 @@ export const polygonsOf = ({ type, coordinates }) => (type === 'Polygon' ? [coor
 
 /**
  * The objects of a topology with fewer points, as GeoJSON features by name.
- * Islands and lakes below the smallest area are left out, but never all of a country.
+ * Islands and lakes below the smallest area are left out, but never all of a
+ * country, nor what has a neighbour: that would leave a gap.
  */
 export function simplified(topology, { tolerance, smallest }) {
   const closed = (arc) => arc[0].every((n, i) => n === arc.at(-1)[i]);
@@ -58,14 +59,34 @@ export function simplified(topology, { tolerance, smallest }) {
   plain.arcs = plain.arcs.map((arc) => simplifyLine(arc, tolerance, closed(arc) ? 4 : 2));
   const objects = {};
   for (const [name, object] of Object.entries(plain.objects)) objects[name] = feature(plain, object);
-  for (const country of objects.countries.features) {
-    const polygons = polygonsOf(country.geometry).sort((a, b) => ringArea(b[0]) - ringArea(a[0]));
-    const kept = polygons
-      .filter(([shell], i) => i === 0 || ringArea(shell) >= smallest)
-      .map(([shell, ...holes]) => [shell, ...holes.filter((hole) => ringArea(hole) >= smallest)]);
-    country.geometry = { type: 'MultiPolygon', coordinates: kept };
-  }
+  const shared = sharedArcs(plain.objects.countries.geometries);
+  objects.countries.features.forEach((country, i) => {
+    const numbers = polygonArcs(plain.objects.countries.geometries[i]);
+    const polygons = polygonsOf(country.geometry);
+    const matters = (p, r) => ringArea(polygons[p][r]) >= smallest || numbers[p][r].some((n) => shared.has(arcOf(n)));
+    const main = largest(polygons);
+    const kept = polygons.map((rings, p) => rings.filter((_, r) => matters(p, r) || (r === 0 && rings === main)));
+    // A polygon whose shell is gone has lost its holes with it.
+    country.geometry = { type: 'MultiPolygon', coordinates: kept.filter((rings, p) => rings[0] === polygons[p][0]) };
+  });
   return objects;
+}
+
+const arcOf = (n) => (n < 0 ? ~n : n);
+const polygonArcs = ({ type, arcs }) => (type === 'Polygon' ? [arcs] : arcs);
+
+/** The polygon with the largest shell. */
+export function largest(polygons) {
+  return polygons.reduce((best, polygon) => (ringArea(polygon[0]) > ringArea(best[0]) ? polygon : best));
+}
+
+/** Arcs that are part of two countries. */
+function sharedArcs(countries) {
+  const users = new Map();
+  for (const country of countries) {
+    for (const n of new Set(polygonArcs(country).flat(2).map(arcOf))) users.set(n, (users.get(n) ?? 0) + 1);
+  }
+  return new Set([...users].filter(([, count]) => count > 1).map(([n]) => n));
 }
 
 /** The topology without quantisation: arcs in degrees. */

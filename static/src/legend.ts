@@ -75,7 +75,7 @@ export class Legend {
       'div',
       { class: 'legend-hollow' },
       symbols.hollow(),
-      el('label', { for: 'hollow' }, 'Hollow below ', this.below),
+      el('label', { for: 'hollow' }, 'Hollow below: ', this.below),
       this.slider,
     );
   }
@@ -99,9 +99,9 @@ export class Legend {
   show(state: PageState): void {
     const percent = Math.round(state.hollow * 100);
     if (Number(this.slider.value) !== percent) this.slider.value = String(percent);
-    const words = percent === 0 ? 'nothing' : `${percent} %`;
+    const words = percent === 0 ? 'off' : `${percent} %`;
     this.below.textContent = words;
-    this.slider.setAttribute('aria-valuetext', percent === 0 ? 'no mark is hollow' : `marks below ${words} are hollow`);
+    this.slider.setAttribute('aria-valuetext', percent === 0 ? 'off, no mark is hollow' : `marks below ${words} are hollow`);
     this.actors.checked = state.actors;
     this.setting.hidden = !state.filters.role.includes('setting');
   }

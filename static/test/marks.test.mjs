@@ -11,7 +11,7 @@ const { addressOf, tilesIn, tileZoom } = await source('map/grid');
 const { clipLine, layOut } = await source('map/layout');
 const { merged } = await source('map/merge');
 const { hit } = await source('map/hits');
-const { isRightToLeft, placeNames, plain, roomIn } = await source('map/labels');
+const { isRightToLeft, placeNames, plain, roomsIn } = await source('map/labels');
 const { keyOf, Tiles } = await source('map/tiles');
 
 const EXTENT = 4096;
@@ -199,7 +199,7 @@ test('an area is put together from its tiles', () => {
   assert.equal(layout.shapes.length, 1);
   const [area] = layout.shapes;
   assert.deepEqual(area.bounds, { left: 250, top: 125, right: 762, bottom: 250 });
-  const room = roomIn(area, AREA);
+  const [room] = roomsIn(area, AREA);
   assert.ok(Math.abs(room.x - 506) < 1, 'its name stands in the middle of both parts');
 });
 

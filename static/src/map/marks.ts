@@ -233,11 +233,12 @@ export class Marks {
   private finish(): void {
     this.unfinished = false;
     const shown = this.picture.shown();
-    const failure = this.wanted && this.seen().map((at) => this.tiles.failure(this.key(), addressOf(at))).find((f) => f);
+    const seen = this.wanted ? this.seen().map((at) => this.tiles.failure(this.key(), addressOf(at))) : [];
+    const failure = seen.find((f) => f);
     this.notice.hidden = !failure;
-    if (failure) this.noticeText.textContent = `The map is not complete. ${failure.message}`;
+    if (failure) this.noticeText.textContent = `${seen.every((f) => f) ? 'The map has no marks' : 'Marks are missing'}: they could not be loaded. ${failure.message}`;
     if (shown) {
-      const text = summary(shown.layout, shown.view, this.noun());
+      const text = this.wanted ? summary(shown.layout, shown.view, this.noun()) : 'The map has no marks: who acted or spoke is not where something happened.';
       if (this.summary.textContent !== text) this.summary.textContent = text;
     }
     performance.clearMarks('conflictmap:map');

@@ -43,6 +43,8 @@ export class ItemList {
   constructor(
     private readonly page: Page,
     private readonly open: (item: Item<Listed>) => void,
+    /** The list holds other entries than before. */
+    private readonly changed: () => void,
   ) {
     this.head = new ListHead(page, () => {
       this.element.focus({ preventScroll: true }); // the button that was pressed goes away
@@ -82,7 +84,8 @@ export class ItemList {
   private reload(pause: number): void {
     clearTimeout(this.timer);
     this.request.abort();
-    this.pending = !this.visible;
+    // Out of sight it is fetched once, for the steps from event to event.
+    this.pending = !this.visible && (this.data.query !== null || this.page.state.embed);
     if (this.pending) return;
     this.element.setAttribute('aria-busy', 'true');
     if (!this.data.query && !this.failed) this.element.replaceChildren(message('loading', 'Loading the list …'));
@@ -119,6 +122,7 @@ export class ItemList {
     if (sameList && card) card.element.scrollIntoView({ block: 'nearest' });
     else this.element.scrollTop = 0;
     this.element.removeAttribute('aria-busy');
+    this.changed();
     performance.clearMarks('conflictmap:list');
     performance.mark('conflictmap:list');
   }
@@ -309,6 +313,13 @@ export class ItemList {
     if (!run) return;
     e.preventDefault();
     run();
+  }
+
+  /** Whether there is an entry before (-1) or after (1) the one with this id. */
+  hasNeighbour(id: string, n: 1 | -1): boolean {
+    const { items } = this.data;
+    const at = items.findIndex((i) => i.id === id);
+    return at >= 0 && (items[at + n] !== undefined || (n > 0 ? this.data.hasMore : this.data.skipped > 0));
   }
 
   /** The entry n after the one with this id, fetched if need be; null where there is none. */

@@ -43,7 +43,7 @@ export class Panel implements Part {
     private readonly page: Page,
   ) {
     this.sheet = new Sheet(root);
-    this.list = new ItemList(page, (item) => this.open(item));
+    this.list = new ItemList(page, (item) => this.open(item), () => this.showSteps());
     this.event = new EventView(page, (mention) => {
       this.readFrom = mention.id;
       page.update({ article: mention.id });
@@ -76,7 +76,7 @@ export class Panel implements Part {
     if (view !== 'list' && (view !== 'event' || was !== 'article')) this.detail.scrollTop = 0;
     const stepping = view === was && this.bar.contains(document.activeElement);
     if (why !== 'start' && hadFocus && !stepping) this.moveFocus(was);
-    if (view === 'event') void this.showSteps(state.event);
+    this.showSteps();
   }
 
   private showEvent(state: PageState, why: Why): void {
@@ -104,9 +104,10 @@ export class Panel implements Part {
   }
 
   /** The steps to the neighbours are there where the list knows them. */
-  private async showSteps(id: string): Promise<void> {
-    const neighbours = await Promise.all([this.list.neighbour(id, -1), this.list.neighbour(id, 1)]);
-    neighbours.forEach((n, i) => this.steps[i]!.setAttribute('aria-disabled', String(n === null)));
+  private showSteps(): void {
+    if (this.view !== 'event') return;
+    const { event } = this.page.state;
+    this.steps.forEach((step, i) => step.setAttribute('aria-disabled', String(!this.list.hasNeighbour(event, i === 0 ? -1 : 1))));
   }
 
   private async step(n: 1 | -1): Promise<void> {
