@@ -98,7 +98,8 @@ export class Panel implements Part {
       // What is shown may still be loading; its heading comes where the focus was.
       const shown = this.view === 'event' ? this.event : this.article;
       shown.focus();
-      if (!this.root.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
+      // What had the focus may be hidden already and still be named.
+      if (!shown.element.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
     }
   }
 
