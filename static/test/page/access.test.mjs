@@ -24,7 +24,7 @@ const STATES = {
   article: { query: '?article=barda-denied', wait: (page) => page.waitForSelector('#panel[data-view="article"]') },
   sentences: { query: '?role=actor' },
   filters: {
-    query: '?event=battle,explosion&country=AZ&q=army',
+    query: '?event=battle,explosion&country=AZ&q=said',
     act: openFilters,
   },
   search: {
