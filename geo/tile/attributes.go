@@ -25,13 +25,16 @@ func (s *markSource) about(ref int) spot {
 	m := &s.list[ref]
 	at := spotOf(m.Place, s.labels)
 	if m.Moved {
-		at.moved = m.Geometry
+		at.moved, at.uncertainty = m.Geometry, 0
 	}
 	return at
 }
 
 func spotOf(p *gazetteer.Place, labels geo.Labels) spot {
-	return spot{placeID: p.ID, place: p.Name, label: labels.Label(p, ""), country: p.Country}
+	return spot{
+		placeID: p.ID, place: p.Name, label: labels.Label(p, ""), country: p.Country,
+		disputed: p.Disputed, uncertainty: p.Uncertainty,
+	}
 }
 
 func (s *markSource) feature(w *writer, ref, i int) {
@@ -68,7 +71,11 @@ func (s *placeSource) tally(ref int) tally {
 
 func (s *placeSource) key(ref, _ int) string { return s.list[ref].Place.ID }
 
-func (s *placeSource) about(ref int) spot { return spotOf(s.list[ref].Place, s.labels) }
+func (s *placeSource) about(ref int) spot {
+	at := spotOf(s.list[ref].Place, s.labels)
+	at.disputed = false // its feature says so
+	return at
+}
 
 func (s *placeSource) feature(w *writer, ref, _ int) {
 	sum := &s.list[ref]

@@ -105,6 +105,35 @@ func TestOneFeatureHasItsAttributes(t *testing.T) {
 	}
 }
 
+// An area of a disputed place says so, and how uncertain it is, whether it has
+// one feature or many; one that the text has moved is as certain as the text.
+func TestShapesAreDisputedAndUncertain(t *testing.T) {
+	for features := 1; features <= 2; features++ {
+		d := &data{}
+		p := regionAt("r", 46.7, 39.8, 0.5)
+		p.Disputed, p.Uncertainty = true, 750
+		d.add(p, nil, geo.Battle, features)
+		areas := decode(t, d.scene().Tile(around(7, 46.7, 39.8)))[tile.AreaLayer]
+		if len(areas) != 1 {
+			t.Fatalf("%d features: %d areas", features, len(areas))
+		}
+		if got := areas[0].Properties; got["disputed"] != true || got["uncertainty_m"] != 750.0 {
+			t.Errorf("%d features: %v", features, got)
+		}
+		d = &data{}
+		q := townAt("t", 46.7, 39.8)
+		q.Uncertainty = 750
+		d.add(q, orb.LineString{{46.5, 39.8}, {46.9, 39.9}}, geo.Battle, features)
+		lines := decode(t, d.scene().Tile(around(7, 46.7, 39.8)))[tile.LineLayer]
+		if len(lines) != 1 {
+			t.Fatalf("%d features: %d lines", features, len(lines))
+		}
+		if got := lines[0].Properties; got["disputed"] != nil || got["uncertainty_m"] != nil {
+			t.Errorf("moved, %d features: %v", features, got)
+		}
+	}
+}
+
 func TestClusterCountsByType(t *testing.T) {
 	d := &data{}
 	d.add(townAt("a", 46.70, 39.80), nil, geo.Explosion, 3)

@@ -51,6 +51,8 @@ type source interface {
 // spot is where a mark is.
 type spot struct {
 	placeID, place, label, country string
+	disputed                       bool
+	uncertainty                    float64      // metres that the place's own geometry may be off
 	moved                          orb.Geometry // nil for the place itself
 }
 

@@ -37,7 +37,7 @@ func Layers(collection string, maxZoom int) []VectorLayer {
 		"east":        "Number: as west",
 		"north":       "Number: as west",
 	})
-	shapes := merged(points, counts)
+	shapes := merged(points, counts, map[string]string{"disputed": "Boolean: true where the place is disputed; absent otherwise"})
 	points = merged(points, map[string]string{"here": "Number: features at the same position, where there are several"})
 	return []VectorLayer{
 		{PointLayer, "Single features that have a position", 0, maxZoom, points},

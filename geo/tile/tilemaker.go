@@ -206,6 +206,12 @@ func (m *maker) shapes(f frame) {
 			w.str("place_id", spot.placeID)
 			w.str("country", spot.country)
 			w.str("label", short(spot.label))
+			if spot.uncertainty > 0 {
+				w.double("uncertainty_m", spot.uncertainty)
+			}
+		}
+		if spot.disputed {
+			w.flag("disputed")
 		}
 		w.end()
 	}

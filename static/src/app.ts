@@ -1,6 +1,7 @@
 // The page's controller: one state, which the URL carries, and the parts that
 // show it. A change by the user goes into the state, then the state is shown.
 
+import { Address } from './address';
 import { readConfig, type Config } from './config';
 import { byId } from './dom';
 import { Header } from './header/header';
@@ -24,6 +25,7 @@ export class App implements Page {
   private readonly header: Header;
   private readonly parts: Part[];
   private readonly status = byId('status');
+  private readonly address = new Address();
 
   constructor() {
     document.documentElement.classList.toggle('is-embedded', this.state.embed);
@@ -35,7 +37,10 @@ export class App implements Page {
   }
 
   start(): void {
-    addEventListener('popstate', () => this.change(readState(location.search)));
+    addEventListener('popstate', () => {
+      this.address.forget();
+      this.change(readState(location.search));
+    });
     listenToKeys({
       search: () => this.header.focusSearch(),
       move: (n) => this.panel.move(n),
@@ -54,11 +59,7 @@ export class App implements Page {
 
   update(change: Partial<PageState>, how: 'push' | 'replace' = 'push'): void {
     const next = { ...this.state, ...change };
-    const url = location.pathname + writeState(next);
-    if (url !== location.pathname + location.search) {
-      if (how === 'push') history.pushState(null, '', url);
-      else history.replaceState(null, '', url);
-    }
+    this.address.write(location.pathname + writeState(next), how);
     this.change(next);
   }
 

@@ -18,8 +18,14 @@ export class RequestError extends Error {
 /** What a problem document says of the parameters at fault, as sentences. */
 function faults(errors: unknown): string {
   if (!Array.isArray(errors)) return '';
-  const told = (errors as { parameter?: unknown; value?: unknown; reason?: unknown }[]).slice(0, 5);
-  return told.map((e) => `${String(e?.parameter)} “${String(e?.value ?? '').slice(0, 80)}” ${String(e?.reason)}.`).join(' ');
+  const told = (errors as { parameter?: unknown; value?: unknown; reason?: unknown }[]).slice(0, 5).filter((e) => e !== null);
+  return told
+    .map(({ parameter, value, reason }) => {
+      const given = String(value ?? '').slice(0, 80);
+      const why = String(reason);
+      return `${String(parameter)}: ${why.includes(given) ? '' : `“${given}” `}${why}.`;
+    })
+    .join(' ');
 }
 
 async function problem(response: Response): Promise<RequestError> {

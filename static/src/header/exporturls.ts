@@ -2,7 +2,7 @@
 
 import { formatBox, intersection, parseBox } from '../box';
 import { parseInterval, spanInWords } from '../days';
-import { apiQuery, collectionOf, legible, type Filters } from '../state';
+import { apiQuery, collectionOf, legible, writeState, type Filters, type PageState } from '../state';
 import type { Box } from '../types';
 
 /** What is on the screen, as a query of one collection. */
@@ -66,6 +66,11 @@ export function pageAddress(href: string, embed: boolean): string {
 }
 
 const escaped = (s: string): string => s.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+
+/** The address of the page in this state; the browser's own may be written a little later. */
+export function addressOf(state: PageState): string {
+  return location.origin + location.pathname + writeState(state);
+}
 
 /** The element that shows the page in another one. */
 export function embedCode(href: string): string {

@@ -8,7 +8,7 @@ import { count } from '../words';
 import { Chips } from './chips';
 import { Drawer } from './drawer';
 import { Export } from './export';
-import { pageAddress } from './exporturls';
+import { addressOf, pageAddress } from './exporturls';
 import { Help } from './help';
 import { icon, type IconName } from './icons';
 import { Labels } from './labels';
@@ -22,7 +22,7 @@ function tool(name: IconName, text: string): HTMLButtonElement {
 
 export class Header implements Part {
   private readonly help = new Help();
-  private readonly share = new Share();
+  private readonly share = new Share(() => addressOf(this.page.state));
   private readonly export: Export;
   private readonly search: Search | null = null;
   private readonly drawer: Drawer | null = null;
@@ -82,7 +82,7 @@ export class Header implements Part {
   }
 
   show(state: PageState, before: PageState | null, why: Why): void {
-    if (state.embed && this.home) this.home.href = pageAddress(location.href, false);
+    if (state.embed && this.home) this.home.href = pageAddress(addressOf(state), false);
     this.search?.show(state.filters.q);
     this.drawer?.show(state, before, why);
     if (before && sameFilters(before.filters, state.filters)) return;

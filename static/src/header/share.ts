@@ -10,11 +10,14 @@ export class Share {
   private address: CopyField | null = null;
   private code: CopyField | null = null;
 
+  /** Takes what gives the address of what is on the screen. */
+  constructor(private readonly here: () => string) {}
+
   /** Shows the dialog and copies the address. */
   open(opener?: HTMLElement): void {
     const dialog = (this.dialog ??= this.make());
-    this.address!.set(pageAddress(location.href, false));
-    this.code!.set(embedCode(location.href));
+    this.address!.set(pageAddress(this.here(), false));
+    this.code!.set(embedCode(this.here()));
     dialog.open(opener);
     void this.address!.copy();
   }

@@ -71,6 +71,7 @@ export interface Shape {
   placeId: string;
   /** Half the width of what is meant by a line. Metres, 0 where it isn't told. */
   uncertainty: number;
+  disputed: boolean;
   /** The only one there, if there is only one. */
   feature: Feature | null;
 }
@@ -172,7 +173,7 @@ function shapeOf(type: Shape['type'], f: VectorTileFeature): Shape {
   });
   return {
     type, key: f.id ?? 0, paths, count, shares, top: largest(shares), label: text(p.label) || text(p.place), placeId: text(p.place_id),
-    uncertainty: Math.max(0, number(p.uncertainty_m)), feature,
+    uncertainty: Math.max(0, number(p.uncertainty_m)), disputed: p.disputed === true, feature,
   };
 }
 

@@ -174,8 +174,8 @@ function drawGroup(c: Context, mark: Group, { x, y, r }: DrawnMark, style: Style
   }
   c.fillStyle = palette.text;
   c.font = `600 ${r < 13 ? 10 : 11}px ${palette.font}`;
-  c.fillText(abbreviate(mark.count), x, y + 0.5);
-  if (!settings) drawSymbol(c, mark.top, x, y - r + 1, 5, palette.kinds[mark.top]!, hollow, palette);
+  c.fillText(abbreviate(mark.count), x, y + (r < 16 && !settings ? 1.5 : 0.5));
+  if (!settings) drawSymbol(c, mark.top, x, y - r - 1.5, r < 16 ? 4.5 : 5, palette.kinds[mark.top]!, hollow, palette);
 }
 
 /** Draws the marks of the layout; the rings of uncertainty lie below all of them. */

@@ -13,7 +13,14 @@ const NAMED_WORLD = 256 * 2 ** 6; // pixels: from here on a group's places lie c
 const LONGEST = 30; // characters
 const HEIGHT = 15; // pixels of a line
 const GAP = 3;
+const RING_ROOM = 5; // for the ring of what is only near
+const LEVELS = 12; // at which room is looked for in an area
 const BAR = 36; // width of the bar of shares below the name of an area
+
+interface Point {
+  x: number;
+  y: number;
+}
 
 export interface Name {
   text: string;
@@ -22,8 +29,9 @@ export interface Name {
   /** Pixels that it keeps from its point; 0 for a name in the middle of an area. */
   r: number;
   weight: number;
-  /** The area that it names, for its shares. */
+  /** The area that it names, for its shares, and where in it there is room. */
   area: DrawnShape | null;
+  rooms?: readonly Point[];
 }
 
 export interface PlacedName {
@@ -55,8 +63,8 @@ export function isRightToLeft(text: string): boolean {
 const meets = (a: Rect, b: Rect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Where a name may stand, the best place first. */
-function sides({ x, y, r, area }: Name, width: number): { left: number; y: number }[] {
-  if (area) return [{ left: x - width / 2, y }];
+function sides({ x, y, r, area, rooms }: Name, width: number): { left: number; y: number }[] {
+  if (area && rooms) return rooms.map((room) => ({ left: room.x - width / 2, y: room.y }));
   const away = r + GAP;
   return [
     { left: x + away, y },
@@ -86,19 +94,19 @@ export function placeNames(names: readonly Name[], obstacles: readonly Rect[], w
   return placed;
 }
 
-/** The widest level part of an area that is to be seen: its middle, null where there is no room for a name. */
-export function roomIn({ parts, bounds }: DrawnShape, view: Rect): { x: number; y: number } | null {
+/** Where an area that is to be seen has room for a name, the widest level parts first. */
+export function roomsIn({ parts, bounds }: DrawnShape, view: Rect): Point[] {
   const [top, bottom] = [Math.max(bounds.top, view.top), Math.min(bounds.bottom, view.bottom)];
-  let best = { width: 24, x: 0, y: 0 };
-  for (let i = 1; i < 8; i++) {
-    const y = top + ((bottom - top) * i) / 8;
+  const rooms: (Point & { width: number })[] = [];
+  for (let i = 1; i < LEVELS; i++) {
+    const y = top + ((bottom - top) * i) / LEVELS;
     for (const [from, to] of spansAt(parts, y, view)) {
       // The middle is a little better than the edge.
-      const width = (to - from) * (1 - Math.abs(i - 4) / 16);
-      if (width > best.width) best = { width, x: (from + to) / 2, y };
+      const width = (to - from) * (1 - Math.abs(i / LEVELS - 0.5));
+      if (width > 24) rooms.push({ width, x: (from + to) / 2, y });
     }
   }
-  return best.x === 0 && best.y === 0 ? null : { x: best.x, y: best.y };
+  return rooms.sort((a, b) => b.width - a.width).slice(0, 6);
 }
 
 /** What lies in the area at a level, joined across tiles. */
@@ -132,35 +140,40 @@ function nameAt({ mark, x, y, r }: DrawnMark, world: number): Name | null {
   const text = plain(mark.type === 'single' ? mark.feature.label : mark.label);
   if (!text) return null;
   const weight = mark.type === 'single' ? mark.feature.mentions : mark.count;
-  return { text, x, y, r, weight: first && first.wherePrec !== 1 ? weight / 1000 : weight, area: null };
+  const near = first !== undefined && first.wherePrec !== 1;
+  return { text, x, y, r: near ? r + RING_ROOM : r, weight: near ? weight / 1000 : weight, area: null };
 }
 
-/** The names that the layout has; several marks with one name have it once, at the heaviest. */
+/** The names that the layout has; a place that several marks are named after has it once, at the heaviest. */
 export function namesOf(layout: Layout, view: Rect): Name[] {
-  const atMarks = new Map<string, Name>();
+  const atMarks = new Map<string, Name>(); // by place; two places may have one name
   const inside = (m: DrawnMark) => m.x > view.left && m.x < view.right && m.y > view.top && m.y < view.bottom;
-  for (const mark of layout.marks.filter(inside)) {
-    const name = nameAt(mark, layout.world);
-    if (name && name.weight > (atMarks.get(name.text)?.weight ?? 0)) atMarks.set(name.text, name);
+  for (const drawn of layout.marks.filter(inside)) {
+    const name = nameAt(drawn, layout.world);
+    if (!name) continue;
+    const { mark } = drawn;
+    const place = (mark.type === 'single' ? mark.feature.placeId : mark.placeIds[0]) || name.text;
+    if (name.weight > (atMarks.get(place)?.weight ?? 0)) atMarks.set(place, name);
   }
   const names = [...atMarks.values()];
   const seen = new Set<string>();
   for (const area of layout.shapes) {
     const { shape } = area;
     const label = plain(shape.label);
-    const room = label === '' || seen.has(`${shape.key}`) ? null : shape.type === 'area' ? roomIn(area, view) : middleOf(area, view);
-    if (!room) continue;
+    const middle = shape.type === 'area' ? null : middleOf(area, view);
+    const rooms = middle ? [middle] : shape.type === 'area' ? roomsIn(area, view) : [];
+    if (label === '' || seen.has(`${shape.key}`) || rooms.length === 0) continue;
     seen.add(`${shape.key}`);
     const text = shape.count > 1 ? `${label} · ${abbreviate(shape.count)}` : label;
-    names.push({ text, ...room, r: 10, weight: shape.count, area: shape.type === 'area' ? area : null });
+    names.push({ text, ...rooms[0]!, r: 10, weight: shape.count, area: shape.type === 'area' ? area : null, rooms });
   }
   return names;
 }
 
 /** A point of the line in the view: the middle of its longest piece there. */
-function middleOf({ parts }: DrawnShape, view: Rect): { x: number; y: number } | null {
+function middleOf({ parts }: DrawnShape, view: Rect): Point | null {
   const seen = parts.flatMap((p) => p.paths).flatMap((path) => {
-    const points: { x: number; y: number }[] = [];
+    const points: Point[] = [];
     for (let i = 0; i < path.length; i += 2) points.push({ x: path[i]!, y: path[i + 1]! });
     return points.filter(({ x, y }) => x >= view.left && x <= view.right && y >= view.top && y <= view.bottom);
   });

@@ -125,7 +125,7 @@ export class MapPart implements Part {
     // Without filters the first view is that of all events, if the server told it.
     const unknown = before === null && !state.view && !(this.page.config.bbox && countFilters(state.filters) === 0);
     if (unknown) this.marks.hold();
-    if (filtersChanged) this.marks.show(state, why === 'retry');
+    if (filtersChanged) this.marks.show(state, why);
     if (!state.view) this.follow(before, why, filtersChanged, unknown);
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));
@@ -236,22 +236,23 @@ export class MapPart implements Part {
   /** Moves the map only as far as it takes to see the bounds. */
   private bringIntoView(bounds: L.LatLngBounds): void {
     const map = this.leaflet;
-    if (this.uncovered().contains(bounds)) return;
     const animate = !this.still;
-    // What is larger than the map may stay where some of it is to be seen.
-    const fits = map.getBoundsZoom(bounds.pad(0.1)) >= map.getZoom();
-    if (fits) map.panInside(bounds.getCenter(), { animate, ...this.padding() });
-    else if (!map.getBounds().intersects(bounds)) map.fitBounds(bounds, { animate, maxZoom: map.getZoom(), ...this.padding() });
+    if (bounds.getNorthWest().equals(bounds.getSouthEast())) {
+      if (!this.sees(bounds.getCenter())) map.panInside(bounds.getCenter(), { animate, ...this.padding() });
+    } else if (!map.getBounds().pad(-0.1).intersects(bounds)) {
+      map.fitBounds(bounds, { animate, maxZoom: map.getZoom(), ...this.padding() });
+    }
   }
 
-  /** What is to be seen of the map beside legend and sheet. */
-  private uncovered(): L.LatLngBounds {
-    const { paddingTopLeft, paddingBottomRight } = this.padding();
+  /** Whether the point is to be seen: not at the very edge, nor below legend or sheet. */
+  private sees(point: L.LatLng): boolean {
+    const { x, y } = this.leaflet.latLngToContainerPoint(point);
     const size = this.leaflet.getSize();
-    const corner = (x: number, y: number) => this.leaflet.containerPointToLatLng([x, y]);
-    const [left, top] = paddingTopLeft as [number, number];
-    const [right, bottom] = paddingBottomRight as [number, number];
-    return L.latLngBounds(corner(left, top), corner(size.x - right, size.y - bottom));
+    const edge = 16;
+    if (x < edge || y < edge || x > size.x - edge || y > size.y - edge - this.sheet()) return false;
+    const map = this.leaflet.getContainer().getBoundingClientRect();
+    const legend = byId('legend').getBoundingClientRect();
+    return x + map.left > legend.right || y + map.top < legend.top;
   }
 
   hover(event: ConflictEvent | null): void {

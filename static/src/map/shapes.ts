@@ -89,6 +89,7 @@ function drawArea(c: Context, drawn: DrawnShape, layout: Layout, style: Style, h
     }
     c.lineWidth = 1.5;
     c.strokeStyle = colour;
+    if (drawn.shape.disputed) c.setLineDash([6, 4]);
     c.stroke(path);
     c.restore();
   }

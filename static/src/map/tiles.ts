@@ -60,6 +60,7 @@ export class Tiles {
   /** Fetches these tiles, in this order, and no others. */
   want(query: Query, addresses: readonly string[]): void {
     const of = keyOf(query);
+    for (const key of this.failed.keys()) if (!key.startsWith(`${of} `)) this.failed.delete(key);
     const wanted = addresses.map((address) => ({ key: `${of} ${address}`, address, query }));
     const keys = new Set(wanted.map((w) => w.key));
     for (const [key, abort] of this.running) {
@@ -88,11 +89,19 @@ export class Tiles {
       this.keep(key, bytes ? decode(bytes) : NO_MARKS);
     } catch (error) {
       if (abort.signal.aborted) return;
-      this.failed.set(key, error instanceof RequestError ? error : new RequestError('The answer of the server cannot be read.'));
+      this.fail(key, error instanceof RequestError ? error : new RequestError('The answer of the server cannot be read.'));
     }
     this.running.delete(key);
     this.fill();
     this.onTile();
+  }
+
+  /** Notes the failure; a query that the server refuses fails as a whole. */
+  private fail(key: string, error: RequestError): void {
+    this.failed.set(key, error);
+    if (error.status < 400 || error.status >= 500 || error.status === 429) return;
+    for (const other of this.waiting) this.failed.set(other.key, error);
+    this.waiting = [];
   }
 
   private keep(key: string, tile: TileMarks): void {

@@ -56,10 +56,12 @@ export interface Figures {
   high: number | null;
 }
 
-/** Who says it: the articles in their own voice, or somebody whom they quote. */
+/** Who says it: the articles in their own voice, somebody whom they quote, or whoever denies it. */
 export interface Side {
-  /** as written, "" for the articles' own voice */
+  voice: 'own' | 'claimant' | 'denial';
+  /** the claimant as written; whom a denial is about; "" for the articles' own voice */
   who: string;
+  /** without those that repeat another one */
   quotes: Mention[];
   /** how many of the sentences tell of a denial, too */
   denied: number;
@@ -82,18 +84,34 @@ function figures(quotes: Mention[], kind: 'deaths' | 'injuries'): Figures | null
   };
 }
 
-/** The sides, the articles' own voice first, then whoever is quoted most. A claim without a claimant is one of its own. */
+/**
+ * In whose voice a sentence is. Who denies is not in the data, but a sentence of a
+ * denied claim that doesn't name the claimant is the one that tells of the denial.
+ */
+function voice({ properties: { claim, claimed_by, sentence } }: Mention): Side['voice'] {
+  const by = claimed_by ?? '';
+  if (!by && (claim ?? 'reported') === 'reported') return 'own';
+  return claim === 'denied' && by && !claimantKey(sentence ?? '').includes(claimantKey(by)) ? 'denial' : 'claimant';
+}
+
+const ORDER: Side['voice'][] = ['own', 'claimant', 'denial'];
+
+/** The sides: the articles' own voice, then whoever is quoted most, then denials. A claim without a claimant is one of its own. */
 export function sides(mentions: readonly Mention[]): Side[] {
-  const own = (m: Mention) => !m.properties.claimed_by && (m.properties.claim ?? 'reported') === 'reported';
-  return groupBy(mentions, (m) => (own(m) ? '' : `by ${claimantKey(m.properties.claimed_by ?? '')}`))
-    .map((quotes) => ({
-      who: own(quotes[0]!) ? '' : (quotes[0]!.properties.claimed_by ?? 'somebody not named'),
-      quotes,
-      denied: quotes.filter((q) => q.properties.claim === 'denied').length,
-      deaths: figures(quotes, 'deaths'),
-      injuries: figures(quotes, 'injuries'),
-    }))
-    .sort((a, b) => Number(a.who !== '') - Number(b.who !== '') || b.quotes.length - a.quotes.length);
+  return groupBy(mentions, (m) => `${voice(m)} ${claimantKey(m.properties.claimed_by ?? '')}`)
+    .map((all) => {
+      const quotes = groupBy(all, essence).map((same) => same[0]!);
+      const of = voice(all[0]!);
+      return {
+        voice: of,
+        who: of === 'own' ? '' : (all[0]!.properties.claimed_by ?? 'somebody not named'),
+        quotes,
+        denied: quotes.filter((q) => q.properties.claim === 'denied').length,
+        deaths: figures(all, 'deaths'),
+        injuries: figures(all, 'injuries'),
+      };
+    })
+    .sort((a, b) => ORDER.indexOf(a.voice) - ORDER.indexOf(b.voice) || b.quotes.length - a.quotes.length);
 }
 
 /** Whether two ranges cannot both be right. */

@@ -1,7 +1,7 @@
 // The list of what the map shows. It follows the state, keeps its place while
 // the user reads, and says when there is something new instead of moving.
 
-import { el } from '../dom';
+import { el, still } from '../dom';
 import type { Page, Why } from '../part';
 import { collectionOf, sameFilters, type PageState } from '../state';
 import type { ConflictEvent, Item } from '../types';
@@ -43,6 +43,8 @@ export class ItemList {
   constructor(
     private readonly page: Page,
     private readonly open: (item: Item<Listed>) => void,
+    /** The list holds other entries than before. */
+    private readonly changed: () => void,
   ) {
     this.head = new ListHead(page, () => {
       this.element.focus({ preventScroll: true }); // the button that was pressed goes away
@@ -82,7 +84,10 @@ export class ItemList {
   private reload(pause: number): void {
     clearTimeout(this.timer);
     this.request.abort();
-    this.pending = !this.visible;
+    // Out of sight it is fetched once, for the steps from event to event.
+    const { event, article, embed } = this.page.state;
+    const stepping = event !== '' && article === '' && !embed;
+    this.pending = !this.visible && (this.data.query !== null || !stepping);
     if (this.pending) return;
     this.element.setAttribute('aria-busy', 'true');
     if (!this.data.query && !this.failed) this.element.replaceChildren(message('loading', 'Loading the list …'));
@@ -119,6 +124,7 @@ export class ItemList {
     if (sameList && card) card.element.scrollIntoView({ block: 'nearest' });
     else this.element.scrollTop = 0;
     this.element.removeAttribute('aria-busy');
+    this.changed();
     performance.clearMarks('conflictmap:list');
     performance.mark('conflictmap:list');
   }
@@ -164,7 +170,7 @@ export class ItemList {
         if (signal.aborted || this.data.query !== query) return;
         if (signature(first.matched, first.page.items) === this.shown) this.news = 0;
         else if (this.idle()) this.replace(query, first);
-        else this.head.setNews(this.news);
+        else still(this.element, () => this.head.setNews(this.news));
         await this.count(query, signal);
         this.announce(query, first.matched);
       } catch {
@@ -239,8 +245,9 @@ export class ItemList {
     }
     const foot = el('div', { class: 'list-foot' });
     if (this.data.hasMore) {
-      const rest = matched === null ? '' : ` of ${(matched - skipped - items.length).toLocaleString('en')}`;
-      foot.append(textButton(`Show ${PAGE} more${rest}`, () => void this.extend(1), { class: 'show-more' }));
+      const rest = matched === null ? PAGE : Math.max(1, matched - skipped - items.length);
+      const of = rest > PAGE ? ` of ${rest.toLocaleString('en')}` : '';
+      foot.append(textButton(`Show ${Math.min(PAGE, rest)} more${of}`, () => void this.extend(1), { class: 'show-more' }));
     }
     const { unplaced } = this.totals;
     if (showUnplaced && unplaced) {
@@ -309,6 +316,13 @@ export class ItemList {
     if (!run) return;
     e.preventDefault();
     run();
+  }
+
+  /** Whether there is an entry before (-1) or after (1) the one with this id. */
+  hasNeighbour(id: string, n: 1 | -1): boolean {
+    const { items } = this.data;
+    const at = items.findIndex((i) => i.id === id);
+    return at >= 0 && (items[at + n] !== undefined || (n > 0 ? this.data.hasMore : this.data.skipped > 0));
   }
 
   /** The entry n after the one with this id, fetched if need be; null where there is none. */

@@ -1,7 +1,7 @@
 // The panel: the list of what the map shows, one event whole, or one article
 // with all its mentions.
 
-import { byId, el } from '../dom';
+import { byId, el, still } from '../dom';
 import type { Page, Part, Why } from '../part';
 import type { PageState } from '../state';
 import type { ConflictEvent, Item } from '../types';
@@ -43,14 +43,14 @@ export class Panel implements Part {
     private readonly page: Page,
   ) {
     this.sheet = new Sheet(root);
-    this.list = new ItemList(page, (item) => this.open(item));
+    this.list = new ItemList(page, (item) => this.open(item), () => this.showSteps());
     this.event = new EventView(page, (mention) => {
       this.readFrom = mention.id;
       page.update({ article: mention.id });
     });
     this.article = new ArticleView(page);
     const head = el('div', { class: 'panel-head' }, el('h2', { class: 'visually-hidden' }, 'Events'), this.status, this.list.head.element);
-    root.append(this.sheet.handle, this.banner, head, this.bar, this.list.head.news, this.list.element, this.detail, this.article.footer);
+    root.append(this.sheet.handle, this.banner, head, this.bar, this.list.head.news, this.event.news, this.list.element, this.detail, this.article.footer);
     this.detail.append(this.event.element, this.article.element);
   }
 
@@ -76,7 +76,7 @@ export class Panel implements Part {
     if (view !== 'list' && (view !== 'event' || was !== 'article')) this.detail.scrollTop = 0;
     const stepping = view === was && this.bar.contains(document.activeElement);
     if (why !== 'start' && hadFocus && !stepping) this.moveFocus(was);
-    if (view === 'event') void this.showSteps(state.event);
+    this.showSteps();
   }
 
   private showEvent(state: PageState, why: Why): void {
@@ -98,14 +98,16 @@ export class Panel implements Part {
       // What is shown may still be loading; its heading comes where the focus was.
       const shown = this.view === 'event' ? this.event : this.article;
       shown.focus();
-      if (!this.root.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
+      // What had the focus may be hidden already and still be named.
+      if (!shown.element.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
     }
   }
 
   /** The steps to the neighbours are there where the list knows them. */
-  private async showSteps(id: string): Promise<void> {
-    const neighbours = await Promise.all([this.list.neighbour(id, -1), this.list.neighbour(id, 1)]);
-    neighbours.forEach((n, i) => this.steps[i]!.setAttribute('aria-disabled', String(n === null)));
+  private showSteps(): void {
+    if (this.view !== 'event') return;
+    const { event } = this.page.state;
+    this.steps.forEach((step, i) => step.setAttribute('aria-disabled', String(!this.list.hasNeighbour(event, i === 0 ? -1 : 1))));
   }
 
   private async step(n: 1 | -1): Promise<void> {
@@ -123,8 +125,13 @@ export class Panel implements Part {
     if (is && !this.lost) return;
     this.lost = !is;
     this.banner.classList.toggle('is-good', is);
-    this.banner.textContent = is ? 'The server is back.' : 'The connection to the server is lost. What you see may be out of date. Trying again …';
-    if (is) setTimeout(() => this.lost || (this.banner.textContent = ''), 5000);
+    this.say(is ? 'The server is back.' : 'The connection to the server is lost. What you see may be out of date. Trying again …');
+    if (is) setTimeout(() => this.lost || this.say(''), 5000);
+  }
+
+  /** Writes the banner, which pushes nothing that is being read. */
+  private say(text: string): void {
+    still(this.view === 'list' ? this.list.element : this.detail, () => (this.banner.textContent = text));
   }
 
   /** Moves by n entries (j and k): in the list the focus, else from event to event or mention to mention. */

@@ -89,14 +89,16 @@ function figuresInWords(label: string, f: Figures | null): HTMLElement | null {
 const SENTENCES = 2; // shown of each side; all are below
 
 function side(s: Side): HTMLElement {
-  const who = s.who ? name(claimant({ ...s.quotes[0]!.properties, claimed_by: s.who })) : 'The articles themselves';
-  const stance = s.denied === s.quotes.length ? 'Claimed, and denied by others' : s.denied ? 'Claimed; some reports tell of a denial' : s.who ? 'Claimed' : 'Reported';
+  const by = name(claimant({ ...s.quotes[0]!.properties, claimed_by: s.who }));
+  const who = { own: ['The articles themselves'], claimant: [by], denial: ['A denial'] }[s.voice];
+  const stance = { own: ['Reported'], claimant: [s.denied ? 'Claimed; denied by others' : 'Claimed'], denial: ['Denies what is claimed by ', by] }[s.voice];
+  const kind = { own: 'reported', claimant: 'claimed', denial: 'denied' }[s.voice];
   const rest = s.quotes.length - SENTENCES;
   return el(
     'li',
     { class: 'side' },
-    el('h4', {}, who),
-    el('p', { class: `claim claim-${s.denied ? 'denied' : s.who ? 'claimed' : 'reported'}` }, stance),
+    el('h4', {}, ...who),
+    el('p', { class: `claim claim-${kind}` }, ...stance),
     figuresInWords('Deaths', s.deaths),
     figuresInWords('Injuries', s.injuries),
     ...s.quotes.slice(0, SENTENCES).map((q) => sentence(q.properties, 80)),
@@ -112,6 +114,6 @@ export function sidesSection(mentions: readonly Mention[]): HTMLElement | null {
   const how = difference(all);
   if (how === '') return null;
   const title = { denied: 'Conflicting accounts', figures: 'Figures differ', claimants: 'Who says it' }[how];
-  const more = all.length > SIDES ? el('p', { class: 'note' }, `${count(all.length - SIDES, 'more claimant')} below.`) : null;
+  const more = all.length > SIDES ? el('p', { class: 'note' }, `${count(all.length - SIDES, 'more side')}; their sentences are below.`) : null;
   return el('section', { class: 'sides' }, el('h3', {}, title), el('ul', {}, ...all.slice(0, SIDES).map(side)), more);
 }

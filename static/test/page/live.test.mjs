@@ -9,7 +9,7 @@ import { skip } from './server.mjs';
 import { ids, idsOf, listShows, openEvent, SIZES, stage, wantedEvents } from './steps.mjs';
 
 const expected = [FAILED_REQUEST];
-const late = (n) => ({ ...LATE, id: `late-${n}`, text: LATE.text.replace('four', String(40 + n)).replace('1 November', `${n} November`) });
+const late = (n) => ({ ...LATE, id: `late-${n}`, text: LATE.text.replace('four', String(40 + n)).replace('Sunday, 1 November', `${n} October`) });
 
 /** Waits until the page has the server's newest version. */
 const connected = (page) => page.waitForFunction(() => !document.documentElement.classList.contains('is-offline'));
@@ -88,9 +88,10 @@ describe('a server that goes', { skip }, () => {
       await page.getByText(/connection to the server is lost/i).first().waitFor({ state: 'hidden' });
       await screenshot(page, `online-again-${size.width}`);
       // What came meanwhile is offered or shown.
+      const { length } = await wantedEvents(on.server);
       await page.waitForFunction(
-        (n) => /new article/.test(document.getElementById('panel').textContent) || document.querySelectorAll('#events .card')[0]?.dataset.eventId !== n,
-        before[0],
+        (n) => /Update the list/.test(document.getElementById('panel').textContent) || document.getElementById('status').textContent.startsWith(`${n} events`),
+        length,
       );
       await done();
     });
