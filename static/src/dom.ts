@@ -40,6 +40,13 @@ export function byId<T extends HTMLElement>(id: string): T {
   return element as T;
 }
 
+/** Makes a change above a box that scrolls; what the box shows stays where it is on the screen. */
+export function still(box: HTMLElement, change: () => void): void {
+  const top = box.getBoundingClientRect().top;
+  change();
+  box.scrollTop += box.getBoundingClientRect().top - top;
+}
+
 /** Text of unknown language and direction, kept apart from the words around it. */
 export function foreign(text: string): HTMLElement {
   return el('bdi', { dir: 'auto' }, text);

@@ -86,7 +86,7 @@ export const FAILED_REQUEST = /Failed to load resource|net::ERR/;
 export async function ready(page) {
   await page.waitForFunction(() => {
     const told = (name) => performance.getEntriesByName(`conflictmap:${name}`).length > 0;
-    const reading = !document.querySelector('#panel[data-view="event"], #panel[data-view="article"]');
+    const reading = !document.querySelector('.is-embedded, #panel[data-view="event"], #panel[data-view="article"]');
     return told('map') && (!reading || told('list') || document.querySelector('.message-empty, .message-error'));
   });
   await quiet(page);

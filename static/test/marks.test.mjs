@@ -12,6 +12,7 @@ const { clipLine, layOut } = await source('map/layout');
 const { merged } = await source('map/merge');
 const { hit } = await source('map/hits');
 const { isRightToLeft, placeNames, plain, roomsIn } = await source('map/labels');
+const { summary } = await source('map/tip');
 const { keyOf, Tiles } = await source('map/tiles');
 
 const EXTENT = 4096;
@@ -280,4 +281,15 @@ test('the oldest tiles go when there are too many', async () => {
   const kept = Array.from({ length: 200 }, (_, i) => i).filter((i) => tiles.get(key, `9/${i}/0`));
   assert.equal(kept.length, 150);
   assert.equal(kept[0], 50);
+});
+
+test('what is seen on two copies of the world is told once', () => {
+  const tile = decode(tileOf({
+    points: [point(10, 10, { id: 'a' }), point(500, 900, { id: 'b' })],
+    clusters: [point(2000, 2000, { count: 1200, battle: 1200 })],
+    areas: [{ key: 1, type: 3, path: square(400, 1200), count: 2 }],
+  }));
+  const layout = layOut([{ at: at(0, 0, 0), tile }, { at: at(0, 1, 0), tile }], AREA);
+  assert.equal(summary(layout, AREA, 'event'), 'The map shows 1 group of 1,200 events, 2 single events, 1 area.');
+  assert.equal(summary(layout, { left: 900, top: 900, right: 1000, bottom: 1000 }, 'mention'), 'The map shows no mentions here.');
 });

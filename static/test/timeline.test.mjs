@@ -133,8 +133,8 @@ test('what is fetched has whole bars and covers the window', () => {
 
 test('the pointer draws, moves and pulls in whole bars', () => {
   const limits = days('2020-09-01', '2020-10-31');
-  assert.equal(told(moves.drawn(day('2020-09-30'), day('2020-09-27'), 'day', limits)), '2020-09-27/2020-09-30');
-  assert.equal(told(moves.drawn(day('2020-09-02'), day('2020-09-02'), 'week', limits)), '2020-09-01/2020-09-06');
+  assert.equal(told(moves.drawn(day('2020-09-30'), day('2020-09-27'), 'day')), '2020-09-27/2020-09-30');
+  assert.equal(told(moves.drawn(day('2020-09-02'), day('2020-09-02'), 'week')), '2020-08-31/2020-09-06');
   const week = days('2020-09-21', '2020-09-27');
   assert.equal(told(moves.moved(week, 5, 'week', limits)), '2020-09-28/2020-10-04');
   assert.equal(told(moves.moved(week, -3, 'week', limits)), '2020-09-21/2020-09-27');
@@ -176,6 +176,7 @@ test('steps go by the brush, playing goes by the bar and ends', () => {
   assert.equal(told(moves.stepped(days('2020-01-01', '2020-02-29'), 'month', -1)), '2019-11-01/2019-12-31');
   const whole = days('2020-09-01', '2020-09-30');
   assert.equal(told(moves.firstPlayed(whole, 'day')), '2020-09-01/2020-09-07');
+  assert.equal(told(moves.firstPlayed(days('2018-01-21', '2025-12-31'), 'month')), '2018-01-01/2018-06-30');
   assert.equal(told(moves.played(days('2020-09-20', '2020-09-29'), 'day', whole)), '2020-09-21/2020-09-30');
   assert.equal(moves.played(days('2020-09-21', '2020-09-30'), 'day', whole), null);
 });

@@ -13,6 +13,7 @@ const NAMED_WORLD = 256 * 2 ** 6; // pixels: from here on a group's places lie c
 const LONGEST = 30; // characters
 const HEIGHT = 15; // pixels of a line
 const GAP = 3;
+const RING_ROOM = 5; // for the ring of what is only near
 const LEVELS = 12; // at which room is looked for in an area
 const BAR = 36; // width of the bar of shares below the name of an area
 
@@ -139,7 +140,8 @@ function nameAt({ mark, x, y, r }: DrawnMark, world: number): Name | null {
   const text = plain(mark.type === 'single' ? mark.feature.label : mark.label);
   if (!text) return null;
   const weight = mark.type === 'single' ? mark.feature.mentions : mark.count;
-  return { text, x, y, r, weight: first && first.wherePrec !== 1 ? weight / 1000 : weight, area: null };
+  const near = first !== undefined && first.wherePrec !== 1;
+  return { text, x, y, r: near ? r + RING_ROOM : r, weight: near ? weight / 1000 : weight, area: null };
 }
 
 /** The names that the layout has; a place that several marks are named after has it once, at the heaviest. */

@@ -125,7 +125,7 @@ export class MapPart implements Part {
     // Without filters the first view is that of all events, if the server told it.
     const unknown = before === null && !state.view && !(this.page.config.bbox && countFilters(state.filters) === 0);
     if (unknown) this.marks.hold();
-    if (filtersChanged) this.marks.show(state, why === 'retry');
+    if (filtersChanged) this.marks.show(state, why);
     if (!state.view) this.follow(before, why, filtersChanged, unknown);
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));

@@ -2,7 +2,7 @@
 
 import * as L from 'leaflet';
 import { byId, el } from '../dom';
-import type { Page } from '../part';
+import type { Page, Why } from '../part';
 import { fetchJSON } from '../request';
 import { apiQuery, collectionOf, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
@@ -26,6 +26,7 @@ export type Pick =
   | { kind: 'cluster'; box: Box };
 
 const PANE = 'marks';
+const RENEW_MS = 500; // between two states of the data
 const DRAWN_ROLES = ['site', 'setting']; // actors and affiliations are never marks
 
 /** The filters of the tiles; null where nothing of it can be drawn. */
@@ -60,6 +61,8 @@ export class Marks {
   private drawn: { key: string; query: Query | null } = { key: '', query: null };
   private asked = false; // whether show() was called
   private held = false;
+  private outdated = false;
+  private renewing = 0;
   private hollow = 0;
   private zooming = false;
   private moving = false;
@@ -150,12 +153,34 @@ export class Marks {
   }
 
   /** Shows what the state's filters select; what was shown stays until the new has come. */
-  show(state: PageState, again = false): void {
-    if (again) this.tiles.forgive();
+  show(state: PageState, why: Why): void {
+    if (why === 'retry') this.tiles.forgive();
     const query = tileQuery(state);
+    const { wanted } = this;
+    if (why === 'data' && query && wanted && keyOf({ ...query, version: '' }) === keyOf({ ...wanted, version: '' })) {
+      this.outdated = true;
+      this.renewSoon();
+      return;
+    }
+    this.outdated = false;
     this.wanted = query && { ...query, version: this.page.version };
     this.asked = true;
     this.request();
+  }
+
+  /**
+   * Asks for newer data when what is asked for is there, and not too often: while
+   * articles stream in, each would else cut off the tiles of the one before.
+   */
+  private renewSoon(): void {
+    if (this.renewing || !this.outdated || this.unfinished) return;
+    this.renewing = window.setTimeout(() => {
+      this.renewing = 0;
+      if (!this.outdated || this.unfinished || !this.wanted) return; // the end of the drawing comes back to it
+      this.outdated = false;
+      this.wanted = { ...this.wanted, version: this.page.version };
+      this.request();
+    }, RENEW_MS);
   }
 
   /** Waits with the first tiles until it is known what is to be seen. */
@@ -243,6 +268,7 @@ export class Marks {
     }
     performance.clearMarks('conflictmap:map');
     performance.mark('conflictmap:map');
+    this.renewSoon();
   }
 
   /** What all that is selected covers, null for nothing. Throws a RequestError. */

@@ -8,7 +8,7 @@ import type { Feature, Mark, Shape } from './decode';
 import type { Rect } from './grid';
 import type { Hit } from './hits';
 import { plain } from './labels';
-import type { Layout } from './layout';
+import type { DrawnMark, Layout } from './layout';
 import { KINDS } from './symbols';
 
 const TYPES = 4; // shown singly; the rest is summed up
@@ -98,9 +98,16 @@ const inView = (b: Rect, v: Rect): boolean => b.left < v.right && b.right > v.le
 
 /** What is to be seen, for those who don't see it: "23 groups of 1,204 events, 41 single events, 2 areas". */
 export function summary(layout: Layout, view: Rect, noun: Noun): string {
-  const marks = layout.marks.filter(({ x, y }) => inView({ left: x, right: x, top: y, bottom: y }, view));
+  // On a wide map a mark can be seen on two copies of the world.
+  const seen = new Map<string, DrawnMark>();
+  for (const m of layout.marks) {
+    if (!inView({ left: m.x, right: m.x, top: m.y, bottom: m.y }, view)) continue;
+    const east = (layout.left + m.x) / layout.world;
+    seen.set(`${(east - Math.floor(east)).toFixed(7)} ${m.y}`, m);
+  }
+  const marks = [...seen.values()];
   const groups = marks.flatMap(({ mark }) => (mark.type === 'group' ? [mark] : []));
-  const shapes = layout.shapes.filter((s) => inView(s.bounds, view));
+  const shapes = [...new Map(layout.shapes.filter((s) => inView(s.bounds, view)).map((s) => [s.shape.key, s])).values()];
   const lines = shapes.filter((s) => s.shape.type === 'line').length;
   const grouped = groups.reduce((sum, g) => sum + g.count, 0);
   const parts = [

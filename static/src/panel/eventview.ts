@@ -1,7 +1,7 @@
 // One event whole: what is known, how sure that is, who says so.
 
 import { fetchEvent, fetchEventUnder, fetchMentionsOf } from '../api';
-import { el } from '../dom';
+import { el, still } from '../dom';
 import { badge, eventType } from '../eventtypes';
 import type { Page, Why } from '../part';
 import { countFilters, NO_FILTERS, sameFilters, type Filters, type PageState } from '../state';
@@ -36,7 +36,8 @@ export class EventView {
   private shown = '';
   private failed = false;
   private request = new AbortController();
-  private readonly news = el('div', { class: 'list-news', role: 'status' });
+  /** Spoken when it fills: the event changed. Stands above the view, outside of what scrolls. */
+  readonly news = el('div', { class: 'list-news event-news', role: 'status' });
 
   constructor(
     private readonly page: Page,
@@ -59,6 +60,7 @@ export class EventView {
   /** The view is left: nothing more is fetched for it. */
   leave(): void {
     this.request.abort();
+    this.news.replaceChildren();
     this.id = '';
     this.event = null;
     this.shown = '';
@@ -120,7 +122,6 @@ export class EventView {
     const focused = this.element.parentElement?.contains(document.activeElement);
     this.news.replaceChildren();
     this.element.replaceChildren(
-      this.news,
       this.heading(event),
       ...[
         this.filterNote(under),
@@ -168,7 +169,7 @@ export class EventView {
         this.focus();
         this.draw(loaded);
       });
-      this.news.replaceChildren(renew);
+      still(this.element.parentElement!, () => this.news.replaceChildren(renew));
     } catch {
       // What is shown stays.
     }

@@ -1,7 +1,7 @@
 // The list of what the map shows. It follows the state, keeps its place while
 // the user reads, and says when there is something new instead of moving.
 
-import { el } from '../dom';
+import { el, still } from '../dom';
 import type { Page, Why } from '../part';
 import { collectionOf, sameFilters, type PageState } from '../state';
 import type { ConflictEvent, Item } from '../types';
@@ -171,7 +171,7 @@ export class ItemList {
         if (signal.aborted || this.data.query !== query) return;
         if (signature(first.matched, first.page.items) === this.shown) this.news = 0;
         else if (this.idle()) this.replace(query, first);
-        else this.head.setNews(this.news);
+        else still(this.element, () => this.head.setNews(this.news));
         await this.count(query, signal);
         this.announce(query, first.matched);
       } catch {

@@ -1,7 +1,7 @@
 // The panel: the list of what the map shows, one event whole, or one article
 // with all its mentions.
 
-import { byId, el } from '../dom';
+import { byId, el, still } from '../dom';
 import type { Page, Part, Why } from '../part';
 import type { PageState } from '../state';
 import type { ConflictEvent, Item } from '../types';
@@ -50,7 +50,7 @@ export class Panel implements Part {
     });
     this.article = new ArticleView(page);
     const head = el('div', { class: 'panel-head' }, el('h2', { class: 'visually-hidden' }, 'Events'), this.status, this.list.head.element);
-    root.append(this.sheet.handle, this.banner, head, this.bar, this.list.head.news, this.list.element, this.detail, this.article.footer);
+    root.append(this.sheet.handle, this.banner, head, this.bar, this.list.head.news, this.event.news, this.list.element, this.detail, this.article.footer);
     this.detail.append(this.event.element, this.article.element);
   }
 
@@ -98,7 +98,8 @@ export class Panel implements Part {
       // What is shown may still be loading; its heading comes where the focus was.
       const shown = this.view === 'event' ? this.event : this.article;
       shown.focus();
-      if (!this.root.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
+      // What had the focus may be hidden already and still be named.
+      if (!shown.element.contains(document.activeElement)) this.detail.focus({ preventScroll: true });
     }
   }
 
@@ -124,8 +125,13 @@ export class Panel implements Part {
     if (is && !this.lost) return;
     this.lost = !is;
     this.banner.classList.toggle('is-good', is);
-    this.banner.textContent = is ? 'The server is back.' : 'The connection to the server is lost. What you see may be out of date. Trying again …';
-    if (is) setTimeout(() => this.lost || (this.banner.textContent = ''), 5000);
+    this.say(is ? 'The server is back.' : 'The connection to the server is lost. What you see may be out of date. Trying again …');
+    if (is) setTimeout(() => this.lost || this.say(''), 5000);
+  }
+
+  /** Writes the banner, which pushes nothing that is being read. */
+  private say(text: string): void {
+    still(this.view === 'list' ? this.list.element : this.detail, () => (this.banner.textContent = text));
   }
 
   /** Moves by n entries (j and k): in the list the focus, else from event to event or mention to mention. */

@@ -75,7 +75,7 @@ export class Drag {
   private target({ kind, ground, x }: Held, now: number): Span {
     const { scale, step, brush, ends } = ground;
     const limits = scale.window;
-    if (kind === 'new') return drawn(scale.day(x), scale.day(now), step, limits);
+    if (kind === 'new') return drawn(scale.day(x), scale.day(now), step);
     if (kind === 'move') {
       const days = scale.days(now - x);
       return brush ? moved(brush, days, step, { from: Math.min(brush.from, limits.from), to: Math.max(brush.to, limits.to) }) : ends;

@@ -79,6 +79,7 @@ export class Loader {
   async need(window: Span, step: Step): Promise<void> {
     const { overview, part, whole } = this;
     if (!overview || !whole || overview.bars.length === 0) return;
+    if (window.to < whole.from || window.from > whole.to) return; // nothing is there
     if (overview.step === step || (part?.series.step === step && within(window, part.span))) return;
     const span = padded(window, step, whole);
     const key = `${step} ${span.from} ${span.to}`;

@@ -4,9 +4,9 @@ import { addBars, barEnd, barStart, countBars, lengthOf, pushInto, sameSpan, shi
 
 export type End = 'from' | 'to';
 
-/** A new brush between two days, in whole bars, within the limits. */
-export function drawn(a: number, b: number, step: Step, limits: Span): Span {
-  return clip(snap({ from: Math.min(a, b), to: Math.max(a, b) }, step), limits);
+/** A new brush between two days, in whole bars. */
+export function drawn(a: number, b: number, step: Step): Span {
+  return snap({ from: Math.min(a, b), to: Math.max(a, b) }, step);
 }
 
 /** What of the span lies in the limits; its nearest bit where nothing does. */
@@ -51,7 +51,7 @@ export function stepped(brush: Span, step: Step, n: number): Span {
 /** What is played where there is no brush: a week or a twentieth of the days, in whole bars, from the window's start. */
 export function firstPlayed(window: Span, step: Step): Span {
   const days = Math.max(7, Math.round(lengthOf(window) / 20));
-  return drawn(window.from, window.from + days - 1, step, window);
+  return drawn(window.from, window.from + days - 1, step);
 }
 
 /** The brush a bar later; null where the days end. */

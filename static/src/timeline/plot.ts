@@ -65,7 +65,7 @@ function place(element: HTMLElement, left: number, right: number): void {
 export class Plot {
   readonly root = el('div', { class: 'timeline-plot is-blank' });
   private readonly bars: BarsCanvas;
-  private readonly surface = el('div', { class: 'timeline-surface', role: 'slider', tabindex: '0', 'aria-label': 'Bars over time; Enter chooses the days of a bar', 'aria-describedby': 'timeline-summary' });
+  private readonly surface = el('div', { class: 'timeline-surface', role: 'spinbutton', tabindex: '0', 'aria-label': 'Bars over time; Enter chooses the days of a bar', 'aria-describedby': 'timeline-summary' });
   private readonly cursor = el('div', { class: 'timeline-cursor', hidden: true });
   private readonly shades = [el('div', { class: 'timeline-shade' }), el('div', { class: 'timeline-shade' })] as const;
   private readonly box = el('div', { class: 'timeline-brush' });

@@ -103,7 +103,7 @@ describe('hostile answers', { skip }, () => {
       Object.assign(f.properties, {
         place: NAME, label: NAME, name: NAME, url: 'javascript:alert(2)', title: NAME, source: NAME,
         claimed_by: NAME, claim: 'claimed', claimants: [NAME, '<svg onload=alert(3)>'], name_start: -5, name_end: 1e9, start: 1e12, end: -1,
-        deaths_low: 1, deaths_high: 2, deaths_words: [NAME], reasons: [NAME], runners_up: [NAME], offset: NAME, date_basis: NAME,
+        deaths_low: 1, deaths_high: 2, deaths_words: [NAME], reasons: [NAME], runners_up: ['<b>x</b>', 'gn:0'], offset: NAME, date_basis: NAME,
       });
     }
     return body;

@@ -95,7 +95,11 @@ describe('by keyboard alone', { skip }, () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => !new URLSearchParams(location.search).has('place'));
     await assertFocusSeen(page, 'removing a filter');
-    await tabTo(page, '#timeline [role="slider"]', 'Tab', 400);
+    await tabToName(page, /^fit$/i);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => !new URLSearchParams(location.search).has('map'));
+    await assertFocusSeen(page, 'fitting the map');
+    await tabTo(page, '#timeline [role="slider"][data-end]', 'Tab', 400);
     await assertFocusSeen(page, 'Tab to the brush');
     const said = () => page.evaluate(() => document.activeElement.getAttribute('aria-valuetext'));
     const first = await said();

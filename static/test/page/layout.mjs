@@ -43,10 +43,8 @@ export async function assertFocusSeen(page, after) {
   const seen = await page.evaluate(() => {
     const e = document.activeElement;
     if (!e || e === document.body) return { what: 'nothing', ring: false, inside: false };
-    const marked = (x) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(x);
-      return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
-    };
+    const ringed = ({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+    const marked = (x) => [null, '::before', '::after'].some((part) => ringed(getComputedStyle(x, part)));
     const box = e.getBoundingClientRect();
     return {
       what: e.outerHTML.slice(0, 100),

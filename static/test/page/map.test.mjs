@@ -58,9 +58,11 @@ describe('the map', { skip }, () => {
     await page.waitForSelector('#events .card, .message-empty');
     assert.equal(param(page, 'map'), view);
     assert.deepEqual(await ids(page), listed);
-    await page.locator('.map-section').getByRole('button', { name: /fit|all|whole/i }).first().click();
+    await page.locator('.map-section').getByRole('button', { name: 'Fit' }).click();
     await page.waitForFunction((v) => new URLSearchParams(location.search).get('map') !== v, view);
     await quiet(page);
+    await page.goBack();
+    await page.waitForFunction((v) => new URLSearchParams(location.search).get('map') === v, view);
     await done();
   });
 

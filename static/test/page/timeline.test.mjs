@@ -13,7 +13,7 @@ const LAST = '2023-04-16'; // of the test's articles
 /** What the days of the address select, as a list. */
 const shows = async (page, server) => listShows(page, idsOf(await wantedEvents(server, new URLSearchParams(param(page, 'datetime') ? { datetime: param(page, 'datetime') } : {}))));
 
-const handles = (page) => page.locator('#timeline [role="slider"]');
+const handles = (page) => page.locator('#timeline [role="slider"][data-end]');
 
 describe('the timeline', { skip }, () => {
   const on = stage();
