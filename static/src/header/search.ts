@@ -185,6 +185,8 @@ export class Search {
   private close(): void {
     this.stop();
     this.popup.hidden = true;
+    this.list.replaceChildren();
+    this.choices = [];
     this.chosen = -1;
     this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');

@@ -76,16 +76,18 @@ function placeInWords({ properties: p }: Item<PlaceProperties>): Node {
   return el('span', {}, name(p.label ?? p.name), where ? ` (${clip(where, 120)})` : '');
 }
 
-/** Longest list of other places that a name could mean. */
+/** Longest list of other places that a name could mean, and longest id that is no nonsense. */
 const RUNNERS = 5;
+const LONGEST_ID = 100;
 
 /** "Could also be": the other places that the name could mean, once their names have come; empty where there are none. */
 export function runnersUp(ids: readonly string[], signal: AbortSignal): HTMLElement {
   const box = el('div', { class: 'runners-up' });
   if (ids.length === 0) return box;
   const more = ids.length > RUNNERS ? ` and ${ids.length - RUNNERS} more` : '';
-  const wanted = ids.slice(0, RUNNERS);
-  fetchPlaces(wanted, signal).then(
+  const wanted = ids.slice(0, RUNNERS).filter((id) => id.length <= LONGEST_ID);
+  const named = wanted.length ? fetchPlaces(wanted, signal) : Promise.resolve([]);
+  named.then(
     (places) => {
       const found = wanted.flatMap((id) => places.filter((p) => p.id === id || p.properties.id === id).slice(0, 1));
       if (found.length === 0) box.append(el('p', {}, `${count(ids.length, 'other place')} could be meant.`));

@@ -68,6 +68,7 @@ export class ItemList {
     this.wanted = query;
     if (changed || (why === 'retry' && this.failed)) this.reload(why === 'start' ? 0 : PAUSE_MS);
     else if (why === 'data') this.look();
+    else if (this.pending && !this.data.query) this.reload(PAUSE_MS); // an event may want its neighbours now
   }
 
   /** Articles were stored; show() with 'data' follows. */
