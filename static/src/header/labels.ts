@@ -6,6 +6,15 @@ import type { Facets } from '../types';
 
 const MAX_KNOWN = 2000; // labels that are kept; far more than anybody filters by
 
+/** The browser's own name of a country by its ISO code; the code where it has none. */
+function regionName(code: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code; // not of the form that codes have
+  }
+}
+
 export class Labels {
   private readonly known = new Map<string, string>();
   /** What was asked for already; a failure is forgotten, so that it is asked again. */
@@ -30,7 +39,10 @@ export class Labels {
   /** Keeps the labels that came with counts. */
   learnAll({ facets }: Facets): void {
     for (const field of ['country', 'place'] as const) {
-      for (const { value, label } of facets[field] ?? []) if (label) this.learn(field, value, label);
+      for (const { value, label } of facets[field] ?? []) {
+        // The server knows the names of countries that an article names, else only the code.
+        if (label) this.learn(field, value, field === 'country' && label === value ? regionName(value) : label);
+      }
     }
   }
 
