@@ -17,7 +17,8 @@ export interface Ground {
 }
 
 export interface DragHooks {
-  ground(): Ground;
+  /** Null where there are no days to choose from. */
+  ground(): Ground | null;
   /** The brush while it is dragged. */
   drag(brush: Span): void;
   drop(brush: Span): void;
@@ -54,8 +55,9 @@ export class Drag {
   }
 
   private down(e: PointerEvent): void {
-    if (e.button !== 0 || this.held) return;
+    if (e.button !== 0 || this.held || (e.target instanceof Element && e.target.closest('button'))) return;
     const ground = this.hooks.ground();
+    if (!ground) return;
     const x = this.x(e);
     const handle = e.target instanceof HTMLElement ? (e.target.closest<HTMLElement>('[data-end]')?.dataset.end as End | undefined) : undefined;
     const { brush, scale } = ground;

@@ -84,7 +84,10 @@ export class Plot {
     this.bars = new BarsCanvas(this.root, () => this.draw());
     this.root.append(this.bars.canvas, ...this.shades, this.unknown, this.surface, this.cursor, this.box, this.handles.from, this.handles.to, this.tip, this.summary);
     this.drag = new Drag(this.root, {
-      ground: () => ({ scale: this.scale, step: this.picture?.step ?? 'day', brush: this.picture?.brush ?? null, ends: this.ends() }),
+      ground: () => {
+        const { picture } = this;
+        return picture?.series ? { scale: this.scale, step: picture.step, brush: picture.brush, ends: this.ends() } : null;
+      },
       drag: (brush) => {
         this.hooks.brush(brush, 'drag');
         this.showTip(brushInWords(brush), (this.scale.x(brush.from) + this.scale.x(brush.to + 1)) / 2);
