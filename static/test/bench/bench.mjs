@@ -88,7 +88,7 @@ async function measureBrush(browser, url, days) {
   tellMoves(`brush a step on, ${MOVES} times: to the map redrawn, median (max)`, keyed);
 
   const dragged = [];
-  const window = page.locator('#timeline .brush-window, #timeline .brush').first();
+  const window = page.locator('#timeline .timeline-brush').first();
   const box = await window.boundingBox().catch(() => null);
   if (box) {
     let x = box.x + box.width / 2;

@@ -35,7 +35,7 @@ export async function pan(page, next) {
 export async function zoom(page, next, by = next() < 0.5 ? 1 : -1) {
   const { x, y, width, height } = await mapBox(page);
   await page.mouse.move(x + width * (0.3 + 0.4 * next()), y + height * (0.3 + 0.4 * next()));
-  await page.mouse.wheel(0, by > 0 ? -240 : 240);
+  await page.mouse.wheel(0, by > 0 ? -100 : 100);
 }
 
 async function press(page, key, times = 1) {
@@ -58,7 +58,7 @@ const DEEDS = {
     await press(page, next() < 0.7 ? ']' : '[', 3);
   },
   async brush(page, next) {
-    const box = await page.locator('#timeline canvas').first().boundingBox();
+    const box = await page.locator('#timeline .timeline-plot').boundingBox();
     const y = box.y + box.height / 2;
     const x = box.x + box.width * (0.1 + 0.6 * next());
     await page.mouse.move(x, y);
