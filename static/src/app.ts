@@ -29,6 +29,7 @@ export class App implements Page {
 
   constructor() {
     document.documentElement.classList.toggle('is-embedded', this.state.embed);
+    if (this.config.attribution) byId('attribution').textContent = this.config.attribution;
     this.map = new MapPart(this);
     this.panel = new Panel(byId('panel'), this);
     this.timeline = new Timeline(byId('timeline'), this);

@@ -15,5 +15,5 @@ export function addRaster(map: L.Map, raster: Config['raster']): void {
     told = true;
   });
   tiles.addTo(map);
-  byId('attribution').after(el('span', { id: 'raster-attribution' }, `Map tiles: ${raster.attribution}`));
+  byId('credits').before(el('span', { id: 'raster-attribution' }, `Map tiles: ${raster.attribution}`));
 }

@@ -26,6 +26,8 @@ export function statusInWords(collection: 'events' | 'mentions', { listed, selec
   const one = collection === 'events' ? 'event' : 'mention';
   const where = unplaced ? ' not on the map' : inView ? ' in view' : '';
   const what = listed === null ? `Some ${one}s${where}` : count(listed, one) + where;
-  const of = selected !== null && selected !== listed ? `${where === '' ? ' on the map' : ''}, of ${selected.toLocaleString('en')} selected` : '';
+  // Only events and settings are drawn: of others the list can only say that they have a place.
+  const drawn = filters.role.length === 0 || filters.role.some((r) => r === 'site' || r === 'setting') ? ' on the map' : ' with a place';
+  const of = selected !== null && selected !== listed ? `${where === '' ? drawn : ''}, of ${selected.toLocaleString('en')} selected` : '';
   return `${what}${of}; ${days(filters)}`;
 }
