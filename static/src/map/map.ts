@@ -125,12 +125,19 @@ export class MapPart implements Part {
     // Without filters the first view is that of all events, if the server told it.
     const unknown = before === null && !state.view && !(this.page.config.bbox && countFilters(state.filters) === 0);
     if (unknown) this.marks.hold();
+    else if (before === null && !state.view) this.fitAll();
     if (filtersChanged) this.marks.show(state, why);
     if (!state.view) this.follow(before, why, filtersChanged, unknown);
     if (before === null || state.hollow !== before.hollow) this.marks.setHollow(state.hollow);
     if (filtersChanged) this.countries.show(apiQuery(state.filters));
     if (filtersChanged || state.actors !== before?.actors) this.actors.show(state, why !== 'state');
     this.legend.show(state);
+  }
+
+  /** The first view, now that legend and sheet are where they are. */
+  private fitAll(): void {
+    const bounds = boundsOf(this.page.config.bbox!);
+    this.quietly(() => this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() }));
   }
 
   /** Without a view of its own the map follows what is selected. */
@@ -194,7 +201,7 @@ export class MapPart implements Part {
     const room = Math.min(40, Math.round(Math.min(x, y) / 12));
     const left = this.legend.width();
     const below = this.sheet();
-    return { paddingTopLeft: [left < x / 2 ? left + room : room, room], paddingBottomRight: [room, below < y / 2 ? below + room : room] };
+    return { paddingTopLeft: [left < x / 2 ? left + room : room, room], paddingBottomRight: [room, below < 0.7 * y ? below + room : room] };
   }
 
   /** How much of the map the panel covers from below; pixels. */
