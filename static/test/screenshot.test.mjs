@@ -4,10 +4,10 @@ import { test } from 'node:test';
 
 const read = (path) => readFile(new URL(path, import.meta.url));
 
-/** Width and height of a lossy WebP (RFC 9649), whose frame begins after 20 bytes. */
+/** Width and height of a WebP of the extended form (RFC 9649, 2.7), as Chromium writes them. */
 function sizeOf(image) {
-  assert.equal(image.toString('latin1', 0, 4) + image.toString('latin1', 8, 16), 'RIFFWEBPVP8 ');
-  return [image.readUInt16LE(26) & 0x3fff, image.readUInt16LE(28) & 0x3fff];
+  assert.equal(image.toString('latin1', 0, 4) + image.toString('latin1', 8, 16), 'RIFFWEBPVP8X');
+  return [image.readUIntLE(24, 3) + 1, image.readUIntLE(27, 3) + 1];
 }
 
 test('the README opens with a picture of the page that is small enough', async () => {

@@ -96,7 +96,7 @@ async function measureBrush(browser, url, days) {
     await page.mouse.move(x, y);
     await page.mouse.down();
     for (let i = 0; i < MOVES; i++) {
-      x -= 9; // back to days that the keys left out
+      x -= 24; // more than a bar, back to days that the keys left out
       const { map } = await timeOf(page, () => page.mouse.move(x, y));
       dragged.push(map);
       await rest(350);
