@@ -58,18 +58,12 @@ async function measureLoads(browser, url) {
   tell(`list ready, median of ${LOADS} loads (max)`, `${ms(median(lists))} (${ms(most(lists))})`);
 }
 
-/** The last milestone that belongs to an input: from the input to the first drawing after it. */
-async function timeOf(page, act, milestones = ['map']) {
-  const before = await now(page);
-  await act();
-  const times = {};
-  for (const name of milestones) {
-    const at = await milestone(page, name, before);
-    const { keys } = await seen(page);
-    const input = keys.filter((k) => k.at >= before && (at === null || k.at < at)).at(-1)?.at ?? before;
-    times[name] = at === null ? null : at - input;
-  }
-  return times;
+/** Milliseconds from the last input after a time to the first drawing of the map after it; null for none. */
+async function redrawn(page, since) {
+  const at = await milestone(page, 'map', since);
+  const { keys } = await seen(page);
+  const input = keys.filter((k) => k.at >= since && (at === null || k.at < at)).at(-1)?.at ?? since;
+  return at === null ? null : at - input;
 }
 
 const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -81,8 +75,9 @@ async function measureBrush(browser, url, days) {
   await rest(3000);
   const keyed = [];
   for (let i = 0; i < MOVES; i++) {
-    const { map } = await timeOf(page, () => page.keyboard.press(']'));
-    keyed.push(map);
+    const before = await now(page);
+    await page.keyboard.press(']');
+    keyed.push(await redrawn(page, before));
     await rest(700);
   }
   tellMoves(`brush a step on, ${MOVES} times: to the map redrawn, median (max)`, keyed);
@@ -91,18 +86,21 @@ async function measureBrush(browser, url, days) {
   const window = page.locator('#timeline .timeline-brush').first();
   const box = await window.boundingBox().catch(() => null);
   if (box) {
+    const days = () => page.locator('#timeline [data-end]').evaluateAll((ends) => ends.map((e) => e.getAttribute('aria-valuetext')).join());
     let x = box.x + box.width / 2;
     const y = box.y + box.height / 2;
     await page.mouse.move(x, y);
     await page.mouse.down();
-    for (let i = 0; i < MOVES; i++) {
-      x -= 24; // more than a bar, back to days that the keys left out
-      const { map } = await timeOf(page, () => page.mouse.move(x, y));
-      dragged.push(map);
+    while (dragged.length < MOVES && x > 0) {
+      x -= 8; // back to days that the keys left out
+      const before = [await now(page), await days()];
+      await page.mouse.move(x, y);
+      if ((await days()) === before[1]) continue; // not yet the next bar
+      dragged.push(await redrawn(page, before[0]));
       await rest(350);
     }
     await page.mouse.up();
-    tellMoves(`brush dragged, ${MOVES} moves: to the map redrawn, median (max)`, dragged);
+    tellMoves(`brush dragged by bars, ${MOVES} times: to the map redrawn, median (max)`, dragged);
   } else {
     tell('brush dragged', 'not measured: no brush was found');
   }
