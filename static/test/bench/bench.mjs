@@ -169,14 +169,17 @@ async function measureUse(browser, url) {
       const result = await use(page, Math.min(until, Date.now() + 20_000), next, home);
       for (const [name, n] of Object.entries(result.done)) done_[name] = (done_[name] ?? 0) + n;
       failed.push(...result.failed);
-      tasks.push(...(await seen(page)).tasks);
-      await forget(page);
+      tasks.push(...result.tasks);
     }
     last = await told(`${(MINUTES / 2) * part} minutes`);
   }
   const total = last.heap + last.buffers;
   tell(`heap with buffers after ${MINUTES} minutes`, MB(total), '≤ 120 MB', total <= 120e6);
-  tell('tasks over 50 ms meanwhile, longest', `${tasks.length}, ${tasks.length ? ms(most(tasks.map((t) => t.ms))) : '–'}`);
+  tell('tasks over 50 ms meanwhile', String(tasks.length));
+  for (const deed of new Set(tasks.map((t) => t.deed))) {
+    const of = tasks.filter((t) => t.deed === deed).map((t) => t.ms);
+    tell(`  by ${deed}: number, longest`, `${of.length}, ${ms(most(of))}`);
+  }
   tell('what was done', Object.entries(done_).map(([name, n]) => `${n} ${name}`).join(', '));
   if (failed.length > 0) tell('what could not be done', `${failed.length}: ${[...new Set(failed)].slice(0, 5).join(' | ')}`);
   await done();

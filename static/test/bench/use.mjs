@@ -1,6 +1,8 @@
 // What an analyst does with the page, as a script: pan, zoom, move the brush, open
 // events and articles, filter, search, play. The same seed does the same things.
 
+import { forget, seen } from './probe.mjs';
+
 /** Numbers from 0 to 1 that are the same each time (mulberry32). */
 export function random(seed) {
   let state = seed >>> 0;
@@ -119,11 +121,12 @@ const MIX = [
 /**
  * Uses the page until a time (Date.now()). Every fortieth deed begins anew with all
  * data, as filters and search lead ever further in. Says how often each deed was
- * done, and what could not be.
+ * done, what could not be, and the long tasks of each.
  */
 export async function use(page, until, next, home) {
   const done = {};
   const failed = [];
+  const tasks = [];
   for (let n = 1; Date.now() < until; n++) {
     const name = MIX[Math.floor(MIX.length * next())];
     try {
@@ -133,7 +136,9 @@ export async function use(page, until, next, home) {
       failed.push(`${name}: ${String(error.message).split('\n')[0]}`);
     }
     await pause(250);
+    tasks.push(...(await seen(page)).tasks.map(({ ms }) => ({ ms, deed: name })));
+    await forget(page);
     if (n % 40 === 0) await home(page);
   }
-  return { done, failed };
+  return { done, failed, tasks };
 }
