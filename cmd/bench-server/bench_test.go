@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -89,7 +90,7 @@ func TestRunSaysWhatItNeeds(t *testing.T) {
 		t.Error("no error")
 	}
 	t.Setenv("PATH", "")
-	if err := run(t.Context(), options{mentions: 1000}, &bytes.Buffer{}, nil); err == nil || !strings.Contains(err.Error(), "wrk") {
+	if err := run(t.Context(), options{mentions: 1000, duration: time.Second, connections: 1}, &bytes.Buffer{}, nil); err == nil || !strings.Contains(err.Error(), "wrk") {
 		t.Errorf("without wrk: %v", err)
 	}
 }
