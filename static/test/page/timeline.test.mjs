@@ -72,6 +72,11 @@ describe('the timeline', { skip }, () => {
       await page.mouse.move(to, y, { steps: 5 });
       await page.mouse.up();
       await quiet(page);
+      // While something is dragged the address is written at intervals.
+      await page.waitForFunction(() => new Promise((resolve) => {
+        const { href } = location;
+        setTimeout(() => resolve(location.href === href), 500);
+      }));
     };
     const entries = () => page.evaluate(() => history.length);
     const before = await entries();
