@@ -5,7 +5,7 @@ import { formatBox, intersection, parseBox } from './box';
 import { fetchJSON, RequestError } from './request';
 import { apiQuery, type Filters } from './state';
 import type {
-  Article, Box, ConflictEvent, EventProperties, Facets, Histogram, Item, ItemPage, Mention, MentionProperties, PlaceProperties,
+  Article, Box, ConflictEvent, EventProperties, Facets, Histogram, Item, ItemPage, MentionProperties, PlaceProperties,
 } from './types';
 
 export { RequestError } from './request';
@@ -72,7 +72,6 @@ async function fetchItem<P>(collection: string, id: string, signal: AbortSignal)
 }
 
 export const fetchEvent = (id: string, signal: AbortSignal): Promise<ConflictEvent> => fetchItem<EventProperties>('events', id, signal);
-export const fetchMention = (id: string, signal: AbortSignal): Promise<Mention> => fetchItem<MentionProperties>('mentions', id, signal);
 
 /** The event as those of its mentions make it that the filters select; null where they select none. */
 export async function fetchEventUnder(id: string, filters: Filters, signal: AbortSignal): Promise<ConflictEvent | null> {

@@ -2,7 +2,7 @@
 
 import { eventType } from './eventtypes';
 import { drawing } from './drawing';
-import type { EventProperties, Item, Located, Quote, Role } from './types';
+import type { Item, Located, Quote, Role } from './types';
 
 export function count(n: number, one: string, many = one + 's'): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -62,12 +62,6 @@ export function dayKnown({ date_prec }: Pick<Located, 'date_prec'>): string {
   return WHEN[date_prec ?? 0] ?? '';
 }
 
-/** How well place and day are known. */
-export function precisionInWords(item: Item<Located>): string {
-  const when = dayKnown(item.properties);
-  return when ? `${placeKnown(item)}; ${when}` : placeKnown(item);
-}
-
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 
 /** A country by its ISO 3166-1 alpha-2 code; the code itself where it is none. */
@@ -101,25 +95,6 @@ export function claimInWords(quote: Quote): string {
       return 'Reported';
   }
   return '';
-}
-
-/** How many sentences tell the event, and how many of them claim or deny. */
-export function countsInWords(p: EventProperties): string {
-  const total = `${count(p.mentions ?? 1, 'report')} in ${count(p.articles ?? 1, 'article')}`;
-  const origins = p.origins !== null && p.origins !== p.articles ? `, ${count(p.origins, 'independent account')}` : '';
-  return total + origins;
-}
-
-/** The claims of all reports together, where they differ from the one shown; else "". */
-export function claimsInWords(p: EventProperties): string {
-  const kinds: [number | null, string][] = [
-    [p.reported, 'reported'],
-    [p.claimed, 'claimed'],
-    [p.denied, 'denied'],
-  ];
-  const told = kinds.filter(([n]) => (n ?? 0) > 0);
-  if ((p.mentions ?? 1) < 2 || told.length < 2) return '';
-  return told.map(([n, word]) => `${n} ${word}`).join(', ');
 }
 
 /** People killed or hurt: what is counted, the range, and the article's words for it. */

@@ -150,15 +150,13 @@ test('a point stands only for what is a point', () => {
 
 test('precision and claims are told in words', () => {
   const line = { type: 'LineString', coordinates: [[0, 0], [1, 1]] };
-  assert.equal(words.precisionInWords(made({ kind: 'line', where_prec: 5, uncertainty_m: 5000 }, line)), 'somewhere along this line (± 5 km)');
-  assert.equal(words.precisionInWords(made({ kind: 'country', where_prec: 6 }, point(0, 0))), 'known only to the country');
-  assert.equal(words.precisionInWords(made({ kind: 'region', where_prec: 5 }, point(0, 0))), 'known only to the region');
-  assert.equal(words.precisionInWords(made({ date_prec: 4 }, point(0, 0))), 'exact place; day known to the month');
+  assert.equal(words.placeKnown(made({ kind: 'line', where_prec: 5, uncertainty_m: 5000 }, line)), 'somewhere along this line (± 5 km)');
+  assert.equal(words.placeKnown(made({ kind: 'country', where_prec: 6 }, point(0, 0))), 'known only to the country');
+  assert.equal(words.placeKnown(made({ kind: 'region', where_prec: 5 }, point(0, 0))), 'known only to the region');
+  assert.equal(words.dayKnown({ date_prec: 4 }), 'day known to the month');
   assert.equal(words.claimInWords({ claim: 'claimed', claimed_by: 'Baku' }), 'Claimed by Baku');
   assert.equal(words.claimInWords({ claim: 'denied', claimed_by: 'The ministry' }), 'Denied; claimed by the ministry');
   assert.equal(words.claimInWords({ claim: 'reported', claimed_by: null }), 'Reported');
-  assert.equal(words.countsInWords({ mentions: 3, articles: 2, origins: 1 }), '3 reports in 2 articles, 1 independent account');
-  assert.equal(words.claimsInWords({ mentions: 3, reported: 1, claimed: 2, denied: 0 }), '1 reported, 2 claimed');
 });
 
 test('the dead and the injured are told as stated', () => {

@@ -91,6 +91,8 @@ export class Search {
     const { signal } = (this.asking = new AbortController());
     try {
       const places = await searchPlaces(text, MAX_PLACES, signal);
+      // Who looks for a place here mostly looks for what happened there.
+      places.sort((a, b) => Number((b.properties.events ?? 0) > 0) - Number((a.properties.events ?? 0) > 0));
       this.draw(text, places);
       this.say(places.length > 0 ? `${count(places.length, 'place')} found` : 'No place of that name.', places.length > 0);
     } catch (error) {
