@@ -42,10 +42,13 @@ func (f Filter) Values() map[string][]string {
 	return out
 }
 
-// Encode writes Values as a URL query. What a query may hold as it is (slashes,
-// commas, colons) stays legible.
-func (f Filter) Encode() string {
-	return strings.NewReplacer("%2F", "/", "%2C", ",", "%3A", ":").Replace(url.Values(f.Values()).Encode())
+// Encode writes Values as a URL query.
+func (f Filter) Encode() string { return EncodeQuery(f.Values()) }
+
+// EncodeQuery writes parameters as a URL query, sorted by name. What a query may
+// hold as it is (slashes, commas, colons) stays legible.
+func EncodeQuery(values map[string][]string) string {
+	return strings.NewReplacer("%2F", "/", "%2C", ",", "%3A", ":").Replace(url.Values(values).Encode())
 }
 
 // sourceValues repeats the parameter where a name holds a comma.

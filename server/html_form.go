@@ -138,5 +138,5 @@ func searched(values url.Values) string {
 		}
 	}
 	values.Set("f", "html")
-	return strings.NewReplacer("%2F", "/", "%2C", ",", "%3A", ":").Replace(values.Encode())
+	return geo.EncodeQuery(values)
 }

@@ -162,5 +162,5 @@ func tableFilters(values url.Values) string {
 			kept[name] = given
 		}
 	}
-	return strings.NewReplacer("%2F", "/", "%2C", ",", "%3A", ":").Replace(kept.Encode())
+	return geo.EncodeQuery(kept)
 }

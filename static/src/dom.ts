@@ -47,6 +47,11 @@ export function still(box: HTMLElement, change: () => void): void {
   box.scrollTop += box.getBoundingClientRect().top - top;
 }
 
+/** Calls back when the colours turn dark or light: a canvas has to read them anew. */
+export function onScheme(changed: () => void): void {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
+}
+
 /** Text of unknown language and direction, kept apart from the words around it. */
 export function foreign(text: string): HTMLElement {
   return el('bdi', { dir: 'auto' }, text);

@@ -21,6 +21,9 @@ export interface View {
   lon: number;
 }
 
+/** The roles whose mentions the map draws: who acted or spoke is not where something happened. */
+export const DRAWN_ROLES: readonly string[] = ['site', 'setting'];
+
 /** How the list is ordered: newest day first, or most independent accounts first. */
 export type Sort = 'day' | 'importance';
 

@@ -5,6 +5,7 @@
 import { fetchFacets } from '../api';
 import { el } from '../dom';
 import { EVENT_TYPES } from '../eventtypes';
+import { reached } from '../milestone';
 import type { Page, Why } from '../part';
 import { RequestError } from '../request';
 import { apiQuery, collectionOf, sameFilters, LISTS, type Filters, type ListName, type PageState } from '../state';
@@ -19,7 +20,6 @@ import { MANY, Section } from './section';
 
 const DELAY_MS = 250; // after the last change
 const FEW = 20; // values a list, where none is expanded
-const MARK = 'conflictmap:facets';
 
 const TITLES: Record<ListName, string> = { event: 'Event type', role: 'Role', country: 'Country', place: 'Place', source: 'Source', claim: 'Claim' };
 
@@ -191,8 +191,7 @@ export class Drawer {
       ]);
       this.counted = asked;
       this.count(facets, roles ?? facets, limit, collection);
-      performance.clearMarks(MARK);
-      performance.mark(MARK);
+      reached('conflictmap:facets');
     } catch (error) {
       if (signal.aborted) return;
       this.fail(error instanceof RequestError ? error.message : 'It failed.');

@@ -4,7 +4,7 @@
 // a list.
 
 import * as L from 'leaflet';
-import { el, foreign } from '../dom';
+import { el, foreign, onScheme } from '../dom';
 import type { Page } from '../part';
 import { sameFilters, type Filters, type PageState } from '../state';
 import { overlap, WORLD, worldX, worldY, type WorldBox } from './atlas';
@@ -44,7 +44,7 @@ export class ActorLines {
     private readonly page: Page,
   ) {
     this.layer = new Painted('actors', (piece) => this.paint(piece));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.layer.repaint());
+    onScheme(() => this.layer.repaint());
   }
 
   /** Shows the state's lines; why the page asks does not matter but where it is the same data again. */

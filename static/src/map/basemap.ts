@@ -4,7 +4,7 @@
 
 import * as L from 'leaflet';
 import type { Config } from '../config';
-import { byId } from '../dom';
+import { byId, onScheme } from '../dom';
 import { readAtlas, type Country } from './atlas';
 import { measureIn, writeLabels, type PlacedLabel } from './labelling';
 import { NAMES_FROM, NAMES_TO, placeNames } from './names';
@@ -40,7 +40,7 @@ export class Basemap {
     this.colours = readColours();
     this.layer = new Painted('basemap', (piece) => this.paint(piece));
     addRaster(map, raster);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    onScheme(() => {
       this.colours = readColours();
       this.layer.repaint();
     });

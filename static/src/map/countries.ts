@@ -4,8 +4,9 @@
 
 import * as L from 'leaflet';
 import { fetchFacets } from '../api';
+import { onScheme } from '../dom';
 import type { Page } from '../part';
-import { collectionOf } from '../state';
+import { collectionOf, DRAWN_ROLES } from '../state';
 import type { Facet } from '../types';
 import type { Basemap } from './basemap';
 import { byWeight, writeLabels, type Label, type PlacedLabel } from './labelling';
@@ -15,7 +16,6 @@ const DEBOUNCE_MS = 400; // after a change of filters: the marks come first
 const MOST = 200; // countries, as many as the server names at once
 const COUNTS_FROM = 4; // the zoom from which there is room for figures
 const STEP = 8; // pixels between hatches, a part of the pieces' side
-const ON_MAP = new Set(['site', 'setting']);
 
 export class Countries {
   /** Told how many features are known only to the country, by country; null while nobody knows. */
@@ -33,7 +33,7 @@ export class Countries {
   ) {
     this.layer = new Painted('countries', (piece) => this.paint(piece));
     basemap.onOutlines = () => this.repaint();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.layer.repaint());
+    onScheme(() => this.layer.repaint());
   }
 
   /** Shows what the filters select; the query is theirs. */
@@ -49,7 +49,7 @@ export class Countries {
   private async load(query: URLSearchParams, signal: AbortSignal): Promise<void> {
     const { filters } = this.page.state;
     const collection = collectionOf(filters);
-    const roles = filters.role.filter((role) => ON_MAP.has(role));
+    const roles = filters.role.filter((role) => DRAWN_ROLES.includes(role));
     if (collection === 'mentions' && roles.length === 0) return this.set([]); // actors are lines
     query.set('collection', collection);
     query.set('filter', "kind='country'");

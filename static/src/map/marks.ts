@@ -2,9 +2,10 @@
 
 import * as L from 'leaflet';
 import { byId, el } from '../dom';
+import { reached } from '../milestone';
 import type { Page, Why } from '../part';
 import { fetchJSON } from '../request';
-import { apiQuery, collectionOf, type PageState } from '../state';
+import { apiQuery, collectionOf, DRAWN_ROLES, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
 import type { Feature } from './decode';
 import { addressOf, tilesIn, tileZoom, type TileAt } from './grid';
@@ -27,7 +28,6 @@ export type Pick =
 
 const PANE = 'marks';
 const RENEW_MS = 500; // between two states of the data
-const DRAWN_ROLES = ['site', 'setting']; // actors and affiliations are never marks
 
 /** The filters of the tiles; null where nothing of it can be drawn. */
 function tileQuery(state: PageState): Selection | null {
@@ -266,8 +266,7 @@ export class Marks {
       const text = this.wanted ? summary(shown.layout, shown.view, this.noun()) : 'The map has no marks: who acted or spoke is not where something happened.';
       if (this.summary.textContent !== text) this.summary.textContent = text;
     }
-    performance.clearMarks('conflictmap:map');
-    performance.mark('conflictmap:map');
+    reached('conflictmap:map');
     this.renewSoon();
   }
 

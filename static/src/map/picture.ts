@@ -1,6 +1,7 @@
 // The picture of the marks: tiles in, canvas out, and what is at a point of it.
 
 import * as L from 'leaflet';
+import { onScheme } from '../dom';
 import { drawMarks, type Style } from './draw';
 import type { Rect } from './grid';
 import { hit, type Hit } from './hits';
@@ -23,7 +24,7 @@ export class Picture {
     recoloured: () => void,
   ) {
     this.surface = new Surface(map, pane);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    onScheme(() => {
       this.palette = null;
       recoloured();
     });

@@ -2,6 +2,7 @@
 // the user reads, and says when there is something new instead of moving.
 
 import { el, still } from '../dom';
+import { reached } from '../milestone';
 import type { Page, Why } from '../part';
 import { collectionOf, sameFilters, type PageState } from '../state';
 import type { ConflictEvent, Item } from '../types';
@@ -126,8 +127,7 @@ export class ItemList {
     else this.element.scrollTop = 0;
     this.element.removeAttribute('aria-busy');
     this.changed();
-    performance.clearMarks('conflictmap:list');
-    performance.mark('conflictmap:list');
+    reached('conflictmap:list');
   }
 
   /** The counts beside the list's own come after it; the status line waits for them, so that it speaks once. */

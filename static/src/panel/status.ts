@@ -1,7 +1,7 @@
 // The line that says what the list and the map hold.
 
 import { dayInWords, isDay, parseInterval, spanInWords } from '../days';
-import type { Filters } from '../state';
+import { DRAWN_ROLES, type Filters } from '../state';
 import { count } from '../words';
 
 export interface Counts {
@@ -27,7 +27,7 @@ export function statusInWords(collection: 'events' | 'mentions', { listed, selec
   const where = unplaced ? ' not on the map' : inView ? ' in view' : '';
   const what = listed === null ? `Some ${one}s${where}` : count(listed, one) + where;
   // Only events and settings are drawn: of others the list can only say that they have a place.
-  const drawn = filters.role.length === 0 || filters.role.some((r) => r === 'site' || r === 'setting') ? ' on the map' : ' with a place';
+  const drawn = filters.role.length === 0 || filters.role.some((r) => DRAWN_ROLES.includes(r)) ? ' on the map' : ' with a place';
   const of = selected !== null && selected !== listed ? `${where === '' ? drawn : ''}, of ${selected.toLocaleString('en')} selected` : '';
   return `${what}${of}; ${days(filters)}`;
 }

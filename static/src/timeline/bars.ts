@@ -1,6 +1,6 @@
 // Draws bars and axis on a canvas, in the colours of the style sheet.
 
-import { el } from '../dom';
+import { el, onScheme } from '../dom';
 import { className, EVENT_TYPES, OTHER } from '../eventtypes';
 import { ticks } from './axis';
 import type { Series } from './series';
@@ -66,7 +66,7 @@ class Palette {
     const types = [...EVENT_TYPES, OTHER].map((type) => el('i', { class: className(type) }));
     this.probes = el('span', { hidden: true }, ...types);
     root.append(this.probes);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    onScheme(() => {
       this.colours = null;
       changed();
     });

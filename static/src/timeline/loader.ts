@@ -3,6 +3,7 @@
 
 import { RequestError } from '../api';
 import { el } from '../dom';
+import { reached } from '../milestone';
 import type { Page } from '../part';
 import { apiQuery, collectionOf, type PageState } from '../state';
 import { Counts, type Series } from './series';
@@ -101,8 +102,7 @@ export class Loader {
 
   private done(): void {
     this.root.removeAttribute('aria-busy');
-    performance.clearMarks('conflictmap:timeline');
-    performance.mark('conflictmap:timeline');
+    reached('conflictmap:timeline');
   }
 
   private nothing({ bars, coarse, matched }: Series): string {

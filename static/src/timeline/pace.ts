@@ -1,10 +1,12 @@
 // The map's pace: changes that follow a pointer or a clock wait until the map
 // has drawn the one before, so that requests don't pile up.
 
-/** The mark that the map sets after each complete drawing. */
-const MARK = 'conflictmap:map';
+import type { Milestone } from '../milestone';
 
-/** Not more often than this, in ms: browsers refuse more changes of the URL than some hundred in half a minute. */
+/** The mark that the map sets after each complete drawing. */
+const MARK: Milestone = 'conflictmap:map';
+
+/** Not more often than this, in ms: what the server and the list can follow. */
 const LEAST_MS = 100;
 
 /** A map that says nothing is waited for so long, in ms. */
