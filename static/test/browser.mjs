@@ -92,14 +92,20 @@ export async function ready(page) {
   await quiet(page);
 }
 
-/** Waits until no part of the page is busy, and none has become so by what it showed. */
+/**
+ * Waits until no part of the page is busy, and none has become so by what it showed.
+ * The predicate must not be async: waitForFunction takes any promise for a yes.
+ */
 export async function quiet(page) {
-  await page.waitForFunction(async () => {
-    const idle = () => !document.querySelector('[aria-busy="true"]');
-    if (!idle()) return false;
-    await new Promise((resolve) => setTimeout(resolve, 150)); // parts put their requests off a little
-    return idle();
-  });
+  const since = { at: 0 };
+  const idle = await page.evaluateHandle((since) => since, since);
+  await page.waitForFunction((since) => {
+    const now = performance.now();
+    if (document.querySelector('[aria-busy="true"]')) since.at = 0;
+    else since.at ||= now;
+    return since.at > 0 && now - since.at >= 200; // parts put their requests off a little
+  }, idle);
+  await idle.dispose();
 }
 
 /** Saves what is to be seen for people to look at; tests don't compare it. */
