@@ -165,7 +165,7 @@ export class MapPart implements Part {
         if (bounds && !exactly && this.suits(bounds)) return;
         this.quietly(() => {
           if (bounds) this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() });
-          else if (exactly) this.leaflet.fitBounds(WORLD, { animate: false });
+          else if (exactly) this.leaflet.fitBounds(WORLD, { animate: false, ...this.padding() });
         });
       },
       () => {}, // the tiles say that the server doesn't answer; the map stays where it is
