@@ -101,7 +101,8 @@ async function disputedAreas(countries) {
       type: 'Feature',
       properties: { what: properties.name },
       geometry: { type: 'MultiLineString', coordinates: polygonsOf(geometry).flat().flatMap((ring) => partsNot(ring, onOutline)) },
-    }));
+    }))
+    .filter(({ geometry }) => geometry.coordinates.length > 0); // Crimea's is the basemap's already
 }
 
 /** Distance in degrees from a point to the nearest of a polygon's edges, negative outside. */
