@@ -42,6 +42,17 @@ func HoldsWords(sentence, words string) bool {
 	return true
 }
 
+// SentenceWords returns the words by which HoldsWords finds the sentence, each
+// once: it holds a query if all words of that are among these. They have the form
+// of FoldWords: no ASCII characters but lower-case letters and digits, and no
+// characters beyond ASCII but letters, marks and digits. Their order means nothing.
+func SentenceWords(sentence string) []string {
+	words := strings.Fields(gazetteer.Fold(sentence))
+	words = append(words, strings.Fields(gazetteer.Fold(strings.Map(lettersOnly, sentence)))...)
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
 // lettersOnly leaves letters, marks and digits. Folding drops apostrophes and
 // periods, which makes one word of "Armenia's" and of "U.S."; without them
 // "Armenia" is found too.

@@ -98,6 +98,18 @@ func (s made) Texts(_ context.Context, keys []int64) iter.Seq2[*index.Text, erro
 	}
 }
 
+// Holding finds "rare" in each thousandth sentence and "frequent" in each third.
+func (s made) Holding(_ context.Context, words string) iter.Seq2[int64, error] {
+	step := 3
+	if words == "rare" {
+		step = 1000
+	}
+	return func(yield func(int64, error) bool) {
+		for key := step; key <= s.n && yield(int64(key), nil); key += step {
+		}
+	}
+}
+
 // madeSize is how many mentions the benchmarks read; CONFLICTMAP_BENCH_ROWS says
 // otherwise.
 func madeSize(b *testing.B) int {
@@ -195,6 +207,12 @@ func BenchmarkQuery(b *testing.B) {
 		}},
 		{"most-origins", 30, func() index.Query {
 			return index.Query{Order: index.MostOrigins, Filter: geo.Filter{MinConfidence: sure() / 1e3}}
+		}},
+		{"rare-word", 100, func() index.Query {
+			return index.Query{Filter: geo.Filter{Query: "rare", MinConfidence: sure() / 1e3}}
+		}},
+		{"frequent-word", 100, func() index.Query {
+			return index.Query{Filter: geo.Filter{Query: "frequent", MinConfidence: sure() / 1e3}}
 		}},
 		{"all-points", 100, func() index.Query { return index.Query{Geometry: index.PointType} }},
 	} {

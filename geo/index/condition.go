@@ -1,7 +1,7 @@
 package index
 
 import (
-	"fmt"
+	"context"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -35,10 +35,10 @@ type condition struct {
 	sure  *[256]bool // by confidence; nil: any
 	least float64
 
+	worded bitmap // the rows with the words; nil: any
+
 	light func(row uint32) bool // an expression that needs no texts; nil: none
-	// What needs texts: words of the sentence, and an expression.
-	words string
-	heavy *mentionExpr
+	heavy *mentionExpr          // one that does; nil: none
 }
 
 // placeBits says what conditions on places a place fulfils.
@@ -56,12 +56,12 @@ type leniency struct{ box, days bool }
 // newCondition makes a condition of all parts of the filter but for datetime,
 // which withDays adds. A lenient box lets through what has no position. only says
 // which places there may be, by number; nil: any.
-func (v *View) newCondition(f *geo.Filter, lenient leniency, only []bool) (*condition, error) {
-	words, err := geo.FoldWords(f.Query)
+func (v *View) newCondition(ctx context.Context, f *geo.Filter, lenient leniency, only []bool) (*condition, error) {
+	worded, err := v.worded(ctx, f.Query)
 	if err != nil {
-		return nil, fmt.Errorf("select by words: %w", err)
+		return nil, err
 	}
-	c := &condition{v: v, t: v.table, lenient: lenient, words: words, least: f.MinConfidence}
+	c := &condition{v: v, t: v.table, lenient: lenient, worded: worded, least: f.MinConfidence}
 	if len(f.Events)+len(f.Roles)+len(f.Claims) > 0 {
 		c.kinds = v.words.kindsOf(f)
 	}
@@ -226,7 +226,8 @@ func (c *condition) withDays(i geo.Interval) {
 // matches reports whether a row fulfils all conditions that need no texts.
 func (c *condition) matches(r uint32) bool {
 	f := c.t.flags[r]
-	return (c.kinds == nil || c.kinds[f%kinds]) &&
+	return (c.worded == nil || c.worded.has(r)) &&
+		(c.kinds == nil || c.kinds[f%kinds]) &&
 		(!c.days || c.onDays(r)) &&
 		(c.where == nil || c.isThere(r, f)) &&
 		(c.shapes == nil || c.isShaped(r, f)) &&
@@ -239,7 +240,8 @@ func (c *condition) matches(r uint32) bool {
 // were looked at before; box says whether it has to be asked for.
 func (c *condition) matchesAsSite(r uint32, box bool) bool {
 	f := c.t.flags[r]
-	return (c.kinds == nil || c.kinds[f%kinds]) &&
+	return (c.worded == nil || c.worded.has(r)) &&
+		(c.kinds == nil || c.kinds[f%kinds]) &&
 		(!box || c.isThere(r, f)) &&
 		(c.sure == nil || c.isSure(r)) &&
 		(!c.ofArticle || c.isOf(c.t.article[r]))

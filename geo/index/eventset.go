@@ -90,7 +90,6 @@ type picker struct {
 	// parts: the filter may leave some mentions of an event and drop others,
 	// wherever they are.
 	parts  bool
-	worded bitmap // the rows with the words, if words are asked for
 	folder *folder
 	units  map[uint32]bool // those of years that were looked at: whether all is left
 	refs   []uint32
@@ -107,13 +106,13 @@ func (v *View) selectEvents(ctx context.Context, q *Query) (*eventSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := v.newCondition(&f, q.leniency(), only)
+	c, err := v.newCondition(ctx, &f, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
 	c.withDays(f.Datetime)
 	p := &picker{
-		condition: c, ctx: ctx, e: v.events, parts: c.kinds != nil || c.sure != nil || c.ofArticle || c.words != "",
+		condition: c, ctx: ctx, e: v.events, parts: c.kinds != nil || c.sure != nil || c.ofArticle || c.worded != nil,
 		folder: v.newFolder(), units: make(map[uint32]bool),
 	}
 	if len(q.Filter.Events) > 0 {
@@ -136,9 +135,6 @@ func (p *picker) pick() (*eventSet, error) {
 		return &eventSet{base: p.e}, nil
 	}
 	candidates := p.candidates()
-	if err := p.findWords(candidates); err != nil {
-		return nil, err
-	}
 	p.refs = make([]uint32, 0, min(candidates.len(), 1<<16))
 	for i := range candidates.each() {
 		if p.looked++; p.looked%checkEvery == 0 && p.ctx.Err() != nil {
@@ -262,14 +258,10 @@ func (p *picker) takeUnit(i uint32, apart bool) {
 	}
 }
 
-func (p *picker) isLeft(r uint32, apart bool) bool {
-	return p.matchesAsSite(r, apart) && (p.worded == nil || p.worded.has(r))
-}
-
 func (p *picker) count(rows []uint32, apart bool) int {
 	n := 0
 	for _, r := range rows {
-		if p.isLeft(r, apart) {
+		if p.matchesAsSite(r, apart) {
 			n++
 		}
 	}
@@ -280,46 +272,11 @@ func (p *picker) count(rows []uint32, apart bool) int {
 func (p *picker) left(rows []uint32, apart bool, n int) []uint32 {
 	left := make([]uint32, 0, n)
 	for _, r := range rows {
-		if p.isLeft(r, apart) {
+		if p.matchesAsSite(r, apart) {
 			left = append(left, r)
 		}
 	}
 	return left
-}
-
-// findWords looks at the sentences of all mentions that may be left.
-func (p *picker) findWords(candidates span) error {
-	if p.words == "" {
-		return nil
-	}
-	var rows []uint32
-	units := make(map[uint32]bool)
-	gather := func(i uint32) {
-		apart := p.isApart(i)
-		for _, r := range p.e.members(i) {
-			if p.matchesAsSite(r, apart) {
-				rows = append(rows, r)
-			}
-		}
-	}
-	for i := range candidates.each() {
-		switch u := unit(p.e.place[i], p.e.flags[i].event()); {
-		case !p.mayBe(i) || p.e.late[i] && units[u]:
-		case p.e.late[i]:
-			units[u] = true
-			for _, i := range p.e.years[u] {
-				gather(i)
-			}
-		default:
-			gather(i)
-		}
-	}
-	rows, err := p.withTexts(p.ctx, rows)
-	p.worded = newBitmap(p.t.len())
-	for _, r := range rows {
-		p.worded.add(r)
-	}
-	return err
 }
 
 // merged puts the events that were folded anew, those of the days, among the others.

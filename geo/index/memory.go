@@ -112,6 +112,21 @@ func figuresOf(c *geo.Count) Figures {
 	return Figures{Stated: c.Stated(), Open: c.Open, Low: c.Low, High: c.High}
 }
 
+// Holding implements Source.
+func (m *memory) Holding(ctx context.Context, words string) iter.Seq2[int64, error] {
+	return func(yield func(int64, error) bool) {
+		for i := range m.records {
+			if err := ctx.Err(); err != nil {
+				yield(0, err)
+				return
+			}
+			if geo.HoldsWords(m.records[i].Sentence, words) && !yield(int64(i+1), nil) {
+				return
+			}
+		}
+	}
+}
+
 // Texts implements Source.
 func (m *memory) Texts(ctx context.Context, keys []int64) iter.Seq2[*Text, error] {
 	return func(yield func(*Text, error) bool) {

@@ -19,7 +19,7 @@ func (v *View) mentionCondition(ctx context.Context, q *Query) (*condition, erro
 	if err != nil {
 		return nil, err
 	}
-	c, err := v.newCondition(&q.Filter, q.leniency(), only)
+	c, err := v.newCondition(ctx, &q.Filter, q.leniency(), only)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (v *View) mentionPages(ctx context.Context, q *Query) (func() ([]uint32, er
 	if err != nil {
 		return nil, err
 	}
-	if c.isSmall() && !c.needsTexts() {
+	if c.isSmall() && c.heavy == nil {
 		rows, err := v.mentionRows(ctx, mentionKey(q), c)
 		return pagesOf(rows, from, limit), err
 	}
@@ -197,7 +197,7 @@ func (c *condition) count() (int, bool) {
 	switch {
 	case c.never:
 		return 0, true
-	case c.days || c.sure != nil || c.ofArticle || c.light != nil || c.needsTexts() || c.kinds != nil && (c.where != nil || c.shapes != nil):
+	case c.days || c.sure != nil || c.ofArticle || c.light != nil || c.heavy != nil || c.worded != nil || c.kinds != nil && (c.where != nil || c.shapes != nil):
 		return 0, false
 	case c.kinds != nil:
 		n := 0

@@ -113,7 +113,7 @@ func (v *View) selectSums(ctx context.Context, q *Query) ([]placeSum, error) {
 		return v.sumsWithin(ctx, q)
 	}
 	mentions := Query{Filter: q.Filter, Lenient: q.Lenient}
-	c, err := v.newCondition(&q.Filter, mentions.leniency(), nil)
+	c, err := v.newCondition(ctx, &q.Filter, mentions.leniency(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (v *View) sumsWithin(ctx context.Context, q *Query) ([]placeSum, error) {
 
 // allOfPlaces reports whether the condition selects mentions by their position only.
 func (c *condition) allOfPlaces() bool {
-	return !c.never && !c.days && c.kinds == nil && c.sure == nil && !c.ofArticle && c.light == nil && !c.needsTexts()
+	return !c.never && !c.days && c.kinds == nil && c.sure == nil && !c.ofArticle && c.light == nil && c.heavy == nil && c.worded == nil
 }
 
 // wholeSums takes sums that were made before, but for places of which some

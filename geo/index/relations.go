@@ -47,7 +47,7 @@ func (v *View) Relations(ctx context.Context, q Query) ([]Relation, error) {
 }
 
 func (v *View) relations(ctx context.Context, q *Query) ([]Relation, error) {
-	everyone, err := v.actorCondition(&q.Filter)
+	everyone, err := v.actorCondition(ctx, &q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +62,8 @@ func (v *View) relations(ctx context.Context, q *Query) ([]Relation, error) {
 	if len(q.Filter.Events)+len(q.Filter.Claims) > 0 {
 		rows = v.ofArticles(rows, v.articlesTelling(&q.Filter))
 	}
-	// Texts are read last, and only where several countries are named.
+	// Only where several countries are named; texts are read last.
 	rows = v.severalCountries(v.inTextOrder(rows))
-	if rows, err = everyone.withTexts(ctx, rows); err != nil {
-		return nil, err
-	}
 	chosen := newBitmap(v.table.len())
 	some := slices.DeleteFunc(slices.Clone(rows), func(r uint32) bool { return !someone.matches(r) })
 	if some, err = someone.withTexts(ctx, some); err != nil {
@@ -79,10 +76,10 @@ func (v *View) relations(ctx context.Context, q *Query) ([]Relation, error) {
 }
 
 // actorCondition is what both actors of a relation fulfil.
-func (v *View) actorCondition(f *geo.Filter) (*condition, error) {
+func (v *View) actorCondition(ctx context.Context, f *geo.Filter) (*condition, error) {
 	common := *f
 	common.BBox, common.Countries, common.Places, common.Events, common.Claims = nil, nil, nil, nil, nil
-	c, err := v.newCondition(&common, leniency{days: true}, nil) // who only speaks goes by the day of publication
+	c, err := v.newCondition(ctx, &common, leniency{days: true}, nil) // who only speaks goes by the day of publication
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"math/bits"
 	"slices"
-
-	"github.com/conflictmap/conflictmap/geo"
 )
 
 // checkEvery is after how many rows a scan looks whether its context has ended.
@@ -105,6 +103,11 @@ func (s *scan) scan(ctx context.Context, from, to uint32) (done bool, err error)
 		}
 		end := min(to, from+checkEvery)
 		for ; from < end; from++ {
+			if s.c.worded != nil {
+				if from = s.c.worded.next(from); from >= end {
+					break
+				}
+			}
 			if s.c.matches(from) {
 				s.found = append(s.found, from)
 				if len(s.found) == s.limit {
@@ -168,6 +171,24 @@ func newBitmap(n int) bitmap { return make(bitmap, (n+63)/64) }
 func (b bitmap) add(x uint32)      { b[x/64] |= 1 << (x % 64) }
 func (b bitmap) has(x uint32) bool { return b[x/64]&(1<<(x%64)) != 0 }
 
+// next is the lowest number of the set that is not below x; if there is none, one
+// that is above all that the set could have.
+func (b bitmap) next(x uint32) uint32 {
+	i := int(x / 64)
+	if i >= len(b) {
+		return x
+	}
+	if rest := b[i] >> (x % 64); rest != 0 {
+		return x + uint32(bits.TrailingZeros64(rest))
+	}
+	for i++; i < len(b); i++ {
+		if b[i] != 0 {
+			return uint32(i*64 + bits.TrailingZeros64(b[i]))
+		}
+	}
+	return uint32(64 * len(b))
+}
+
 // appendTo appends the numbers of the set, ascending.
 func (b bitmap) appendTo(numbers []uint32) []uint32 {
 	for i, word := range b {
@@ -178,15 +199,12 @@ func (b bitmap) appendTo(numbers []uint32) []uint32 {
 	return numbers
 }
 
-// needsTexts reports whether more than columns decide.
-func (c *condition) needsTexts() bool { return c.words != "" || c.heavy != nil }
-
 // batch is how many texts are asked for at once.
 const batch = 512
 
-// withTexts keeps the rows that fulfil the conditions on texts, in place.
+// withTexts keeps the rows that fulfil the expression that needs texts, in place.
 func (c *condition) withTexts(ctx context.Context, rows []uint32) ([]uint32, error) {
-	if !c.needsTexts() {
+	if c.heavy == nil {
 		return rows, nil
 	}
 	kept := rows[:0]
@@ -198,7 +216,7 @@ func (c *condition) withTexts(ctx context.Context, rows []uint32) ([]uint32, err
 			if err != nil {
 				return nil, err
 			}
-			if r := some[i]; (c.words == "" || geo.HoldsWords(text.Sentence, c.words)) && (c.heavy == nil || c.heavy.matches(r, text)) {
+			if r := some[i]; c.heavy.matches(r, text) {
 				kept = append(kept, r)
 			}
 			i++

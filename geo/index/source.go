@@ -22,6 +22,10 @@ type Source interface {
 	// Texts yields the texts of the mentions with the keys, in their order. The
 	// values hold until the next one is asked for.
 	Texts(ctx context.Context, keys []int64) iter.Seq2[*Text, error]
+	// Holding yields the keys of the mentions whose sentences hold the words, of
+	// which there is at least one, as geo.HoldsWords has it; geo.FoldWords made
+	// them. They ascend, and may be of mentions that are newer than what was read.
+	Holding(ctx context.Context, words string) iter.Seq2[int64, error]
 }
 
 // State says how far a source was read.

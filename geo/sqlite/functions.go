@@ -23,6 +23,3 @@ func placeMeets(lon, lat float64, shape []byte, west, south, east, north float64
 	}
 	return geo.Meets(g, box), nil
 }
-
-// holdsWords is the SQL function holds_words.
-func holdsWords(sentence, words string) bool { return geo.HoldsWords(sentence, words) }

@@ -82,10 +82,7 @@ func (c *connector) Driver() driver.Driver                        { return c.dri
 
 // registerFunctions adds what SQLite lacks.
 func registerFunctions(conn *sqlite3.SQLiteConn) error {
-	return errors.Join(
-		conn.RegisterFunc("place_meets", placeMeets, true),
-		conn.RegisterFunc("holds_words", holdsWords, true),
-	)
+	return conn.RegisterFunc("place_meets", placeMeets, true)
 }
 
 var errNotSQLite = errors.New("it is not an SQLite database")

@@ -146,7 +146,7 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestSettings(t *testing.T) {
 	db := openAt(t, filepath.Join(t.TempDir(), "store.db"))
 	for pragma, want := range map[string]string{
-		"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "60000", "application_id": "1668112752", "user_version": "4",
+		"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "60000", "application_id": "1668112752", "user_version": "5",
 	} {
 		if got, err := db.WriterPragma(t.Context(), pragma); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)

@@ -42,6 +42,8 @@ type change struct {
 	tx     *sql.Tx
 	number int64 // what meta.changes becomes
 	added  int
+	upto   int64                  // the highest key of a mention whose words are stored
+	last   int64                  // the highest key that a mention has or may have had
 	places map[string]storedPlace // by id
 }
 
@@ -50,6 +52,9 @@ type storedPlace struct {
 	place *gazetteer.Place
 	key   int64
 }
+
+// beginning reads the fields of a change.
+const beginning = `SELECT changes + 1, words_upto, ` + lastKey + ` FROM meta`
 
 // change runs do in a transaction. It returns how many articles that added, and
 // changes nothing where do fails or there were none.
@@ -60,11 +65,16 @@ func (db *DB) change(ctx context.Context, do func(c *change) error) (added int, 
 	}
 	defer func() { _ = tx.Rollback() }() // undoes nothing after Commit
 	c := &change{tx: tx, places: make(map[string]storedPlace)}
-	if err := tx.QueryRowContext(ctx, `SELECT changes + 1 FROM meta`).Scan(&c.number); err != nil {
-		return 0, fmt.Errorf("read the number of changes: %w", err)
+	if err := tx.QueryRowContext(ctx, beginning).Scan(&c.number, &c.upto, &c.last); err != nil {
+		return 0, fmt.Errorf("read how far the store has come: %w", err)
 	}
 	if err := do(c); err != nil || c.added == 0 {
 		return 0, err
+	}
+	if c.last-c.upto >= wordsAtOnce {
+		if err := indexWords(ctx, tx, c.upto, c.last); err != nil {
+			return 0, fmt.Errorf("index words: %w", err)
+		}
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE meta SET changes = ?`, c.number); err != nil {
 		return 0, fmt.Errorf("count the change: %w", err)

@@ -9,7 +9,7 @@ import (
 )
 
 // mentionColumns are the columns that mentionValues fills.
-const mentionColumns = `article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
+const mentionColumns = `key, article, place, name_start, name_end, name, sentence_start, sentence, demonym, where_prec,
 	role, event, first_day, last_day, date_prec, date_basis, claim, claimed_by, confidence, reasons, runners_up, geometry, offset_words,
 	deaths_low, deaths_high, deaths_open, deaths_words, injuries_low, injuries_high, injuries_open, injuries_words`
 
@@ -48,23 +48,26 @@ func (c *change) insertRows(ctx context.Context, article int64, ms []geo.Mention
 	values := make([]any, 0, columnCount*len(ms))
 	for i := range ms {
 		var err error
-		if values, err = c.appendValues(ctx, values, article, &ms[i]); err != nil {
+		if values, err = c.appendValues(ctx, append(values, c.last+1+int64(i)), article, &ms[i]); err != nil {
 			return err
 		}
 	}
-	_, err := c.tx.ExecContext(ctx, insertStatement(len(ms)), values...)
-	return err
+	if _, err := c.tx.ExecContext(ctx, insertStatement(len(ms)), values...); err != nil {
+		return err
+	}
+	c.last += int64(len(ms))
+	return nil
 }
 
 // columnCount is the number of mentionColumns.
-const columnCount = 30
+const columnCount = 31
 
 func insertStatement(rows int) string {
-	const row = `(?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	const row = `(?, ?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?` + `, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	return `INSERT INTO mention (` + mentionColumns + `) VALUES ` + row + strings.Repeat(", "+row, rows-1)
 }
 
-// appendValues appends the mentionColumns of a mention, and stores its place.
+// appendValues appends the mentionColumns of a mention but for the key, and stores its place.
 func (c *change) appendValues(ctx context.Context, values []any, article int64, m *geo.Mention) ([]any, error) {
 	var place any
 	if p := m.Place; p != nil {

@@ -19,7 +19,12 @@ import (
 func query[T any](ctx context.Context, s *Snapshot, q selection, scan func(context.Context, *sql.Rows) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		rows, err := s.tx.QueryContext(ctx, q.sql, q.args...)
+		args, err := s.withKeys(ctx, q.args)
+		if err != nil {
+			yield(none, fmt.Errorf("look for words: %w", err))
+			return
+		}
+		rows, err := s.tx.QueryContext(ctx, q.sql, args...)
 		if err != nil {
 			yield(none, fmt.Errorf("query: %w", err))
 			return

@@ -34,19 +34,35 @@ type DB struct {
 // free connection. Each connection caches up to 2 MB of pages.
 const maxReaders = 32
 
+// Option changes how Open does its work.
+type Option func(*options)
+
+type options struct {
+	notice func(done, total int)
+}
+
+// WithNotice has Open tell how far it is with work on what is stored that takes
+// longer than a moment: done of so many mentions, at the beginning with 0, at the
+// end with all of them. That is once after an update of the program.
+func WithNotice(notice func(done, total int)) Option { return func(o *options) { o.notice = notice } }
+
 // Open opens the store in the file at path, which is created where there is
 // none, and brings its schema up to date. It refuses, and leaves as they are,
 // files that are not SQLite, that belong to another program or that a newer
 // version of this one has written.
-func Open(ctx context.Context, path string) (*DB, error) {
-	db, err := open(ctx, path)
+func Open(ctx context.Context, path string, with ...Option) (*DB, error) {
+	o := options{notice: func(int, int) {}}
+	for _, set := range with {
+		set(&o)
+	}
+	db, err := open(ctx, path, o)
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	return db, nil
 }
 
-func open(ctx context.Context, path string) (*DB, error) {
+func open(ctx context.Context, path string, o options) (*DB, error) {
 	file, err := locate(path)
 	if err != nil {
 		return nil, err
@@ -67,6 +83,9 @@ func open(ctx context.Context, path string) (*DB, error) {
 		}
 		return migrate(ctx, db.writer, files)
 	})
+	if err == nil {
+		err = db.indexStored(ctx, o.notice)
+	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
