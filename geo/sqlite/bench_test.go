@@ -164,6 +164,21 @@ func count[T any](t testing.TB, all iter.Seq2[T, error]) int {
 	return n
 }
 
+// BenchmarkHolding looks for words that few, many and all sentences hold, in a store of
+// which some thousand sentences are not in the index of words.
+func BenchmarkHolding(b *testing.B) {
+	db := fill(b)
+	for name, words := range map[string]string{"rare": "77", "frequent": "overnight", "both": "77 overnight", "none": "zzzz"} {
+		b.Run(name, func(b *testing.B) {
+			rows := 0
+			for b.Loop() {
+				rows = count(b, db.Holding(b.Context(), words))
+			}
+			b.ReportMetric(float64(rows), "rows")
+		})
+	}
+}
+
 func BenchmarkPutAll(b *testing.B) {
 	db, c := openAt(b, filepath.Join(b.TempDir(), "put.db")), newCorpus(2000)
 	if _, err := db.PutAll(b.Context(), func(yield func(geo.Article, []geo.Mention) bool) {

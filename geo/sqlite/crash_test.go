@@ -41,6 +41,7 @@ func ingest(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	db.IndexAtOnce()
 	c := newCorpus(100)
 	for i := range crashArticles {
 		a, ms := c.article(i, mentionsOf(i))
@@ -174,7 +175,7 @@ func checkWhole(t *testing.T, path string) int {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	articles := 0
+	articles, all := 0, 0
 	for rows.Next() {
 		var id string
 		var number, mentions int
@@ -185,9 +186,13 @@ func checkWhole(t *testing.T, path string) int {
 			t.Fatalf("article %q has %d mentions, want %d (%v)", id, mentions, mentionsOf(number), err)
 		}
 		articles++
+		all += mentions
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
+	}
+	if n := count(t, db.Holding(t.Context(), "shelled overnight")); n != all {
+		t.Fatalf("%d of %d mentions have their words in the index", n, all)
 	}
 	return articles
 }

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/conflictmap/conflictmap/geo"
 )
@@ -49,6 +51,62 @@ func (s *Snapshot) ArticlePlan(ctx context.Context) ([]string, error) {
 
 // MaxReaders is how many snapshots can be open at once.
 const MaxReaders = maxReaders
+
+// IndexAtOnce has each change take the words of its mentions into the index.
+func (db *DB) IndexAtOnce() { db.waiting = 0 }
+
+// FuzzedRuns reads keys from runs made of any bytes.
+func FuzzedRuns(firsts []int64, more [][]byte) (keys []int64, err error) {
+	r := &runs{word: "word"}
+	for i, first := range firsts {
+		r.list = append(r.list, run{first: first, more: more[i]})
+	}
+	eachInAll([]*runs{r}, func(key int64) bool {
+		keys = append(keys, key)
+		return true
+	})
+	return keys, r.err
+}
+
+// PackedRun packs ascending keys.
+func PackedRun(keys []int64) (first int64, more []byte) {
+	var r run
+	for _, key := range keys {
+		r.add(key)
+	}
+	return r.first, r.more
+}
+
+// InAll yields the keys that all lists have, each packed as runs of at most n keys.
+func InAll(n int, lists ...[]int64) (keys []int64) {
+	var words []*runs
+	for _, list := range lists {
+		r := new(runs)
+		for some := range slices.Chunk(list, n) {
+			first, more := PackedRun(some)
+			r.list = append(r.list, run{first: first, more: more})
+		}
+		words = append(words, r)
+	}
+	eachInAll(words, func(key int64) bool {
+		keys = append(keys, key)
+		return true
+	})
+	return keys
+}
+
+// WordsByPieces are the words of a sentence as the index of words finds them.
+func WordsByPieces(sentence string) []string {
+	s := splitter{known: make(map[string][]string)}
+	var words []string
+	for range 2 { // the second time from memory
+		for piece := range strings.SplitSeq(sentence, " ") {
+			words = append(words, s.words(piece)...)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
 
 // Exec runs a statement on the snapshot's connection.
 func (s *Snapshot) Exec(ctx context.Context, statement string) error {

@@ -35,6 +35,8 @@ func TestFiltersAreServedByIndexes(t *testing.T) {
 		"datetime, bbox":        {Datetime: week, BBox: box},
 		"datetime, antimerid.":  {Datetime: week, BBox: pacific},
 		"datetime, bbox, words": {Datetime: week, BBox: box, Query: "shelled"},
+		"words":                 {Query: "shelled"},
+		"source, words":         {Sources: []string{"Agency"}, Query: "shelled"},
 		"datetime, events":      {Datetime: week, Events: []geo.EventType{geo.Battle}, MinConfidence: 0.5},
 		"datetime, roles":       {Datetime: week, Roles: []geo.Role{geo.Site}},
 		"datetime, source":      {Datetime: week, Sources: []string{"Agency"}},

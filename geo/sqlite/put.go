@@ -71,7 +71,7 @@ func (db *DB) change(ctx context.Context, do func(c *change) error) (added int, 
 	if err := do(c); err != nil || c.added == 0 {
 		return 0, err
 	}
-	if c.last-c.upto >= wordsAtOnce {
+	if c.last-c.upto > db.waiting {
 		if err := indexWords(ctx, tx, c.upto, c.last); err != nil {
 			return 0, fmt.Errorf("index words: %w", err)
 		}
@@ -242,7 +242,6 @@ func placeColumns(p *gazetteer.Place) ([]any, error) {
 }
 
 // encodeList writes a list as JSON, nil as the empty array. Other code cuts it
-// at `","`: keep it without blanks. Other code cuts it
 // at `","`: keep it without blanks.
 func encodeList(values []string) (string, error) {
 	if len(values) == 0 {

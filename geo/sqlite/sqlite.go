@@ -28,6 +28,8 @@ type DB struct {
 	writer  *sql.DB
 	readers *sql.DB
 	lookups *lookups
+	// waiting is how many mentions wait to get into the index of words at most.
+	waiting int64
 }
 
 // maxReaders bounds the snapshots that are open at once; Snapshot waits for a
@@ -71,7 +73,7 @@ func open(ctx context.Context, path string, o options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, writer: connect(file, writing), readers: connect(file, reading)}
+	db := &DB{path: path, writer: connect(file, writing), readers: connect(file, reading), waiting: wordsAtOnce}
 	lookup := newConnector(file, reading+"&_cache_size=-4096")
 	db.lookups = newLookups(func() (driver.Conn, error) { return lookup.Connect(context.Background()) })
 	db.writer.SetMaxOpenConns(1)

@@ -20,6 +20,16 @@ func (c conforming) Snapshot(ctx context.Context) (storetest.Snapshot, error) {
 	return s, nil
 }
 
+// TestStoreIndexedAtOnce is TestStore with all words in the index; small stores have
+// none there else.
+func TestStoreIndexedAtOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Store {
+		db := openAt(t, filepath.Join(t.TempDir(), "store.db"))
+		db.IndexAtOnce()
+		return conforming{db}
+	})
+}
+
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Store {
 		return conforming{openAt(t, filepath.Join(t.TempDir(), "store.db"))}

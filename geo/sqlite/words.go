@@ -135,7 +135,7 @@ func (db *DB) indexStored(ctx context.Context, notice func(done, total int)) err
 		if err := db.readers.QueryRowContext(ctx, wordState).Scan(&upto, &last); err != nil {
 			return fmt.Errorf("index words: %w", err)
 		}
-		if last-upto < wordsAtOnce {
+		if last-upto <= db.waiting {
 			return nil
 		}
 		if begun < 0 {

@@ -43,6 +43,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		test func(t *testing.T, store Store)
 	}{
 		{"Filters", testFilters},
+		{"Words", testWords},
+		{"HoldingInOddWays", testHoldingInOddWays},
 		{"BBox", testBBox},
 		{"AgainstPlainReading", testAgainstPlainReading},
 		{"Idempotence", testIdempotence},
