@@ -73,7 +73,7 @@ func (c *exportCommand) Run(env *environment) (err error) {
 	if _, err := os.Stat(c.DB); err != nil {
 		return fmt.Errorf("database: %w (`conflictmap ingest` makes one)", err)
 	}
-	db, err := sqlite.Open(env.ctx, c.DB)
+	db, err := openStore(env, c.DB, env.warn)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/conflictmap/conflictmap/geo"
 	"github.com/conflictmap/conflictmap/geo/ingest"
-	"github.com/conflictmap/conflictmap/geo/sqlite"
 )
 
 type ingestCommand struct {
@@ -37,7 +36,7 @@ func (c *ingestCommand) Run(env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	db, err := sqlite.Open(env.ctx, c.DB)
+	db, err := openStore(env, c.DB, env.warn)
 	if err != nil {
 		return err
 	}

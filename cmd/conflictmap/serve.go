@@ -88,7 +88,7 @@ func (c *serveCommand) Run(env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	db, err := sqlite.Open(env.ctx, file)
+	db, err := openStore(env, file, func(message string) { log.Info(message) })
 	if err != nil {
 		return err
 	}

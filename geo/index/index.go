@@ -1,7 +1,7 @@
 // Package index answers queries about events, mentions and places from columns
 // in memory: which features a filter selects, how many, where and when. Texts
-// (sentences and the words that gave days and confidence) stay in the store and
-// are read for the features that go out.
+// (sentences and the words that gave days and confidence) stay in the store, are
+// read for the features that go out, and searched there.
 //
 // A mention takes about a hundred bytes, its share of articles and events included.
 // There can be two thousand million of them at most.

@@ -7,6 +7,9 @@
 // read comes from a Snapshot, which sees one state of the data from beginning
 // to end.
 //
+// An index of words finds the mentions whose sentences hold some. It takes in some
+// thousand mentions at a time; the sentences of the newest ones are read instead.
+//
 // Articles are never changed or removed. Places are those of the gazetteer at
 // the time of the last article that mentions them.
 //

@@ -156,6 +156,7 @@ func FuzzRuns(f *testing.F) {
 	f.Add(int64(1), []byte{1, 1, 5}, int64(10), []byte{0x80, 1})
 	f.Add(int64(1), bytes.Repeat([]byte{0xff}, 12), int64(2), []byte{0})
 	f.Add(int64(-5), []byte{3}, int64(-9), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f})
+	f.Add(int64(0), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}, int64(1), []byte{})
 	f.Fuzz(func(t *testing.T, first int64, more []byte, second int64, rest []byte) {
 		keys, err := sqlite.FuzzedRuns([]int64{first, second}, [][]byte{more, rest})
 		if len(keys) > 2+len(more)+len(rest) || !slices.IsSorted(keys) || len(keys) > 0 && keys[0] < 1 {

@@ -28,7 +28,7 @@ func sentences() []string {
 func queries(rng *rand.Rand) []string {
 	all := []string{"zzzz", "shell", "OR", "AND", "NOT", "NEAR", "near/2", "*", "rock*", `"`, `""`, "-rockets", "^", "words:rockets", "'", "''", "u.s", "us", "u", "s", "%", "_", "and"}
 	words := strings.Fields(strings.Join(sentences(), " "))
-	for range 150 {
+	for range 40 {
 		all = append(all, words[rng.IntN(len(words))], words[rng.IntN(len(words))]+" "+words[rng.IntN(len(words))])
 	}
 	return all
