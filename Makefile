@@ -55,8 +55,9 @@ test-go: $(WORLD)
 	@test -d ../shared || echo "SKIPPED the tests that need the folder shared beside the checkout"
 
 # The browser tests drive the built binary. Without a browser they say that they
-# are skipped; the others run.
+# are skipped; the others run. The pictures that they take are of this run alone.
 test-page: build
+	rm -rf static/test/screenshots
 	$(NPM) test
 
 # The picture that README.md opens with.

@@ -34,7 +34,8 @@ export class App implements Page {
     this.panel = new Panel(byId('panel'), this);
     this.timeline = new Timeline(byId('timeline'), this);
     this.header = new Header(this);
-    this.parts = [this.map, this.panel, this.timeline, this.header];
+    // The header first: its chips take room from the map, which is measured then.
+    this.parts = [this.header, this.map, this.panel, this.timeline];
   }
 
   start(): void {

@@ -30,6 +30,7 @@ export class Basemap {
   private askedForFine = false;
   private readonly layer: Painted;
   private readonly names = new Map<number, PlacedLabel[]>(); // by zoom
+  private readonly measure = measureIn(document.createElement('canvas').getContext('2d')!);
   private unnamed: ReadonlySet<string> = new Set();
   private colours: Colours;
 
@@ -120,16 +121,17 @@ export class Basemap {
     outlines.stroke(piece, outlines.atlas.disputed);
     ctx.setLineDash([]);
     piece.toPixels();
-    writeLabels(piece, this.placed(piece), this.colours.name, this.colours.land);
+    writeLabels(piece, this.placed(piece.zoom), this.colours.name, this.colours.land);
   }
 
   /** The names of countries that are shown at a zoom. */
-  placed({ zoom, ctx }: Piece): readonly PlacedLabel[] {
-    if (zoom < NAMES_FROM || zoom > NAMES_TO) return [];
+  placed(zoom: number): readonly PlacedLabel[] {
+    const outlines = this.outlines(zoom);
+    if (!outlines || zoom < NAMES_FROM || zoom > NAMES_TO) return [];
     let names = this.names.get(zoom);
     if (!names) {
-      const countries = this.outlines(zoom)?.atlas.countries.filter(({ id }) => !this.unnamed.has(id)) ?? [];
-      names = placeNames(countries, zoom, measureIn(ctx));
+      const countries = outlines.atlas.countries.filter(({ id }) => !this.unnamed.has(id));
+      names = placeNames(countries, zoom, this.measure);
       this.names.set(zoom, names);
     }
     return names;

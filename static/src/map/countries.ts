@@ -32,7 +32,6 @@ export class Countries {
     private readonly page: Page,
   ) {
     this.layer = new Painted('countries', (piece) => this.paint(piece));
-    basemap.onOutlines = () => this.repaint();
     onScheme(() => this.layer.repaint());
   }
 
@@ -73,7 +72,8 @@ export class Countries {
     this.repaint();
   }
 
-  private repaint(): void {
+  /** Draws the same counts once more. */
+  repaint(): void {
     this.labels.clear();
     this.layer.repaint();
   }
@@ -104,7 +104,7 @@ export class Countries {
   }
 
   private place(piece: Piece): PlacedLabel[] {
-    const names = this.basemap.placed(piece);
+    const names = this.basemap.placed(piece.zoom);
     const labels = this.counts.flatMap(({ value, count }): Label[] => {
       const country = this.basemap.country(value, piece.zoom);
       if (!country) return [];

@@ -12,7 +12,7 @@ const MOST = 40;
 const NAMED_WORLD = 256 * 2 ** 6; // pixels: from here on a group's places lie close together
 const LONGEST = 30; // characters
 const HEIGHT = 15; // pixels of a line
-const GAP = 3;
+const GAP = 6; // pixels from a mark, with room for the ring around a chosen one
 const RING_ROOM = 5; // for the ring of what is only near
 const LEVELS = 12; // at which room is looked for in an area
 const BAR = 36; // width of the bar of shares below the name of an area
@@ -74,22 +74,28 @@ function sides({ x, y, r, area, rooms }: Name, width: number): { left: number; y
   ];
 }
 
+/** What names keep clear of: marks always, what is written below them where there is another side. */
+export interface Obstacles {
+  hard: readonly Rect[];
+  soft: readonly Rect[];
+}
+
+const contains = (a: Rect, b: Rect): boolean => b.left >= a.left && b.right <= a.right && b.top >= a.top && b.bottom <= a.bottom;
+
 /** Finds places for names, those with most reports first; at most MOST get one. */
-export function placeNames(names: readonly Name[], obstacles: readonly Rect[], within: Rect, widthOf: (text: string) => number): PlacedName[] {
-  const taken = [...obstacles];
+export function placeNames(names: readonly Name[], { hard, soft }: Obstacles, within: Rect, widthOf: (text: string) => number): PlacedName[] {
+  const taken = [...hard];
   const placed: PlacedName[] = [];
   for (const name of [...names].sort((a, b) => b.weight - a.weight)) {
     if (placed.length === MOST) break;
     const width = Math.ceil(widthOf(name.text));
-    for (const { left, y } of sides(name, width)) {
-      const bottom = y + HEIGHT / 2 + (name.area ? 6 : 0);
-      const box: Rect = { left: left - 2, top: y - HEIGHT / 2, right: left + width + 2, bottom };
-      if (box.left < within.left || box.right > within.right || box.top < within.top || box.bottom > within.bottom) continue;
-      if (taken.some((t) => meets(t, box))) continue;
-      taken.push(box);
-      placed.push({ name, left, y, width });
-      break;
-    }
+    const free = sides(name, width)
+      .map(({ left, y }) => ({ left, y, box: { left: left - 2, top: y - HEIGHT / 2, right: left + width + 2, bottom: y + HEIGHT / 2 + (name.area ? 6 : 0) } }))
+      .filter(({ box }) => contains(within, box) && !taken.some((t) => meets(t, box)));
+    const best = free.find(({ box }) => !soft.some((s) => meets(s, box))) ?? free[0];
+    if (!best) continue;
+    taken.push(best.box);
+    placed.push({ name, left: best.left, y: best.y, width });
   }
   return placed;
 }
@@ -184,15 +190,15 @@ function middleOf({ parts }: DrawnShape, view: Rect): Point | null {
 export class Names {
   private readonly widths = new Map<string, number>();
 
-  /** Draws names beside the marks as far as there is room in the rectangle. */
-  draw(c: CanvasRenderingContext2D, layout: Layout, within: Rect, covered: readonly Rect[], style: Style): void {
+  /** Draws names beside the marks as far as there is room in the rectangle; written is what the basemap says below. */
+  draw(c: CanvasRenderingContext2D, layout: Layout, within: Rect, covered: readonly Rect[], written: readonly Rect[], style: Style): void {
     const { palette } = style;
     c.font = `500 12px ${palette.font}`;
     c.textBaseline = 'middle';
     c.textAlign = 'left';
     c.lineJoin = 'round';
     const marks = layout.marks.map(({ x, y, r }) => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r }));
-    const obstacles = [...marks, ...covered];
+    const obstacles = { hard: [...marks, ...covered], soft: written };
     for (const placed of placeNames(namesOf(layout, within), obstacles, within, (t) => this.width(c, t))) {
       const { name, left, y, width } = placed;
       // As a whole it stands where it was placed; within it the script decides.

@@ -52,6 +52,7 @@ export class MapPart implements Part {
   private readonly legend: Legend;
   private quiet = false;
   private telling = 0;
+  private resized = 0;
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   constructor(private readonly page: Page) {
@@ -77,8 +78,12 @@ export class MapPart implements Part {
     this.basemap = new Basemap(this.leaflet, page.config.raster);
     this.countries = new Countries(this.leaflet, this.basemap, page);
     this.actors = new ActorLines(this.leaflet, page);
-    this.marks = new Marks(this.leaflet, page);
+    this.marks = new Marks(this.leaflet, page, (zoom) => this.basemap.placed(zoom));
     this.legend = new Legend(byId<HTMLDetailsElement>('legend'), page);
+    this.basemap.onOutlines = () => {
+      this.countries.repaint();
+      this.marks.redraw();
+    };
     this.countries.onCounts = (counts) => this.legend.showUnplaced(counts);
     this.actors.onRelations = (relations) => {
       this.legend.showRelations(relations);
@@ -113,6 +118,7 @@ export class MapPart implements Part {
         this.leaflet.setMinZoom(least);
       });
       if (!this.page.state.view) this.fit(false);
+      else this.tellSize();
     }).observe(container);
   }
 
@@ -124,6 +130,7 @@ export class MapPart implements Part {
     const filtersChanged = before === null || why !== 'state' || !sameFilters(state.filters, before.filters);
     // Without filters the first view is that of all events, if the server told it.
     const unknown = before === null && !state.view && !(this.page.config.bbox && countFilters(state.filters) === 0);
+    if (before === null) this.quietly(() => this.leaflet.invalidateSize({ animate: false })); // the header has taken its room
     if (unknown) this.marks.hold();
     else if (before === null && !state.view) this.fitAll();
     if (filtersChanged) this.marks.show(state, why);
@@ -158,7 +165,7 @@ export class MapPart implements Part {
         if (bounds && !exactly && this.suits(bounds)) return;
         this.quietly(() => {
           if (bounds) this.leaflet.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, ...this.padding() });
-          else if (exactly) this.leaflet.fitBounds(WORLD, { animate: false });
+          else if (exactly) this.leaflet.fitBounds(WORLD, { animate: false, ...this.padding() });
         });
       },
       () => {}, // the tiles say that the server doesn't answer; the map stays where it is
@@ -183,6 +190,12 @@ export class MapPart implements Part {
   private tellView(): void {
     clearTimeout(this.telling);
     this.telling = window.setTimeout(() => this.page.update({ view: this.view() }, 'replace'), REST_MS);
+  }
+
+  /** Shows the same state again, once the map keeps its size: the list follows what is in view now. */
+  private tellSize(): void {
+    clearTimeout(this.resized);
+    this.resized = window.setTimeout(() => this.page.update({}, 'replace'), REST_MS);
   }
 
   /** Moves the map without telling the page. */

@@ -8,6 +8,7 @@ import { fetchJSON } from '../request';
 import { apiQuery, collectionOf, DRAWN_ROLES, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
 import type { Feature } from './decode';
+import type { PlacedLabel } from './labelling';
 import { addressOf, tilesIn, tileZoom, type TileAt } from './grid';
 import type { Hit } from './hits';
 import type { Placed } from './layout';
@@ -74,9 +75,11 @@ export class Marks {
   constructor(
     private readonly map: L.Map,
     private readonly page: Page,
+    /** What the basemap writes at a zoom. */
+    written: (zoom: number) => readonly PlacedLabel[],
   ) {
     const container = map.getContainer();
-    this.picture = new Picture(map, PANE, () => this.redraw());
+    this.picture = new Picture(map, PANE, () => this.redraw(), written);
     this.reach = new ReachRing(map, PANE);
     this.hovered = new Ring(map, 'ring ring-hovered', PANE);
     this.selected = new Ring(map, 'ring ring-selected', PANE);
@@ -215,7 +218,8 @@ export class Marks {
     this.redraw();
   }
 
-  private redraw(): void {
+  /** Draws the same marks once more. */
+  redraw(): void {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.draw();

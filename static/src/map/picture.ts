@@ -5,6 +5,8 @@ import { onScheme } from '../dom';
 import { drawMarks, type Style } from './draw';
 import type { Rect } from './grid';
 import { hit, type Hit } from './hits';
+import { WORLD } from './atlas';
+import type { PlacedLabel } from './labelling';
 import { Names } from './labels';
 import { layOut, type Layout, type Placed } from './layout';
 import { readPalette, type Palette } from './palette';
@@ -22,6 +24,7 @@ export class Picture {
     private readonly map: L.Map,
     pane: string,
     recoloured: () => void,
+    private readonly written: (zoom: number) => readonly PlacedLabel[],
   ) {
     this.surface = new Surface(map, pane);
     onScheme(() => {
@@ -48,6 +51,19 @@ export class Picture {
     });
   }
 
+  /** The names of the basemap, on the canvas. */
+  private below(): Rect[] {
+    const { zoom } = this.surface;
+    const { left, top } = this.surface.area();
+    const world = WORLD * 2 ** zoom;
+    const right = left + this.map.getSize().x;
+    return this.written(zoom).flatMap(({ x, y, width, height }) => {
+      const copies = Math.round((right - x) / world) * world; // where the map shows the world again
+      const [dx, dy] = [x + copies - left, y - top];
+      return { left: dx - width / 2, top: dy - height / 2, right: dx + width / 2, bottom: dy + height / 2 };
+    });
+  }
+
   /** Draws the tiles anew. */
   draw(placed: readonly Placed[], style: Omit<Style, 'palette'>): void {
     this.palette ??= readPalette(this.map.getContainer());
@@ -57,7 +73,7 @@ export class Picture {
     const full: Style = { ...style, palette: this.palette };
     drawShapes(surface.context, layout, full, this.hatches);
     drawMarks(surface.context, layout, full);
-    this.names.draw(surface.context, layout, this.view(), this.covered(), full);
+    this.names.draw(surface.context, layout, this.view(), this.covered(), this.below(), full);
     this.layout = layout;
   }
 

@@ -42,6 +42,7 @@ export class Panel implements Part {
     private readonly root: HTMLElement,
     private readonly page: Page,
   ) {
+    root.dataset.view = viewOf(page.state); // how much of the map it covers depends on it
     this.sheet = new Sheet(root);
     this.list = new ItemList(page, (item) => this.open(item), () => this.showSteps());
     this.event = new EventView(page, (mention) => {

@@ -109,7 +109,7 @@ export class Loader {
     if (bars.length > 0) return '';
     if (matched === 0) return this.whole ? `No ${this.counting}s under these filters` : 'No events yet';
     if (coarse >= matched) return `All ${matched.toLocaleString('en')} are known only to the month or worse`;
-    return 'No bars: days are counted only of what is told to have happened at a place';
+    return 'No bars: only events have days';
   }
 
   private failed(error: unknown, signal: AbortSignal): void {

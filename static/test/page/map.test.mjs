@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { quiet, screenshot } from '../browser.mjs';
+import { quiet, ready, screenshot } from '../browser.mjs';
 import { assertFits } from './layout.mjs';
 import { skip } from './server.mjs';
 import { ids, openEvent, param, SIZES, stage, wantedEvents } from './steps.mjs';
@@ -67,6 +67,44 @@ describe('the map', { skip }, () => {
     await page.waitForFunction((v) => new URLSearchParams(location.search).get('map') === v, view);
     await done();
   });
+
+  test('lists what is in view also after the window has changed', async () => {
+    const { page, done } = await on.open('?map=8/39.9000/46.9000');
+    const listed = (await ids(page)).length;
+    await page.setViewportSize({ width: 1280, height: 420 });
+    await page.waitForFunction((n) => Number(/^\d+/.exec(document.getElementById('status').textContent)?.[0]) < n, 60);
+    await quiet(page);
+    const after = await page.locator('#status').textContent();
+    await page.reload();
+    await ready(page);
+    assert.equal(await page.locator('#status').textContent(), after, 'the same as if it had begun so');
+    assert.ok(listed > 0);
+    await done();
+  });
+
+  for (const query of ['', '?embed=1', '?country=AZ', '?embed=1&country=AZ']) {
+    test(`has all events in the middle at first, with “${query}”`, async () => {
+      const { page, done } = await on.open(query, { wait: async (page) => { await page.waitForFunction(() => performance.getEntriesByName('conflictmap:map').length > 0); await quiet(page); } });
+      const off = await page.evaluate(() => {
+        const canvas = document.querySelector('.marks-canvas');
+        const map = document.getElementById('map').getBoundingClientRect();
+        const at = canvas.getBoundingClientRect();
+        const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let [top, bottom] = [Infinity, -Infinity];
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            if (data[4 * (y * width + x) + 3] === 0) continue;
+            top = Math.min(top, y);
+            bottom = Math.max(bottom, y);
+          }
+        }
+        const scale = at.height / height;
+        return Math.abs(at.top + ((top + bottom) / 2) * scale - (map.top + map.bottom) / 2) / map.height;
+      });
+      assert.ok(off < 0.15, `the middle of the marks is ${Math.round(100 * off)} % of the map's height off its middle`);
+      await done();
+    });
+  }
 
   test('opens a place with several events, and one with one', async () => {
     const { page, done } = await on.open('?map=10/40.3740/47.1270&datetime=2020-10-28');
