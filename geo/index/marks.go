@@ -110,13 +110,13 @@ func (g *gatherer) gather(ctx context.Context, collection string, q *Query) (err
 	v := g.m.v
 	if collection == "mentions" {
 		err = v.eachMention(ctx, q, g.expect, func(r uint32) {
-			g.add(item{r, v.table.place[r], v.table.flags[r].event(), v.table.confidence(r), v.movedMention(r)})
+			g.add(&item{r, v.table.place[r], v.table.flags[r].event(), v.table.confidence(r), v.movedMention(r)})
 		})
 	} else if g.m.set, err = v.eventSet(ctx, q); err == nil {
 		g.expect(g.m.set.len())
 		for n := range g.m.set.len() {
 			e, i := g.m.set.at(n)
-			g.add(item{uint32(n), e.place[i], e.flags[i].event(), v.table.confidence(e.best[i]), v.movedTo(e, i)})
+			g.add(&item{uint32(n), e.place[i], e.flags[i].event(), v.table.confidence(e.best[i]), v.movedTo(e, i)})
 		}
 	}
 	if err != nil {
@@ -150,7 +150,7 @@ type item struct {
 	moved      orb.Geometry // nil for the place's own
 }
 
-func (g *gatherer) add(it item) {
+func (g *gatherer) add(it *item) {
 	v, place, moved := g.m.v, it.place, it.moved
 	geometry, number := moved, uint32(0)
 	var at spot
@@ -178,7 +178,9 @@ func (g *gatherer) add(it item) {
 	mark := &g.m.List[number-1]
 	mark.Len++
 	mark.Counts[(it.event+len(mark.Counts)-1)%len(mark.Counts)]++ // none is 0, and comes last
-	mark.MaxConfidence = max(mark.MaxConfidence, it.confidence)
+	if it.confidence > mark.MaxConfidence { // rarely so: max would write each time
+		mark.MaxConfidence = it.confidence
+	}
 	g.items, g.marks = append(g.items, it.number), append(g.marks, number-1)
 }
 

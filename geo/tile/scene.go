@@ -65,14 +65,14 @@ type tally struct {
 	maxConfidence   float64
 }
 
-func (t *tally) add(o tally) {
+func (t *tally) add(o *tally) {
 	t.features += o.features
 	t.mentions += o.mentions
 	t.sites += o.sites
 	t.rated = t.rated || o.rated
 	t.maxConfidence = max(t.maxConfidence, o.maxConfidence)
-	for i, n := range o.types {
-		t.types[i] += n
+	for i := range o.types {
+		t.types[i] += o.types[i]
 	}
 }
 
