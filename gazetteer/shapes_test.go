@@ -43,8 +43,8 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: no uncertainty stated", p.ID)
 		}
 	}
-	if shapes != 20 {
-		t.Errorf("%d shapes, want 20", shapes)
+	if shapes != 27 {
+		t.Errorf("%d shapes, want 27", shapes)
 	}
 }
 
@@ -86,5 +86,66 @@ func TestLineOfContact(t *testing.T) {
 	}
 	if p.Uncertainty != 5000 {
 		t.Errorf("uncertainty %g m, want 5000", p.Uncertainty)
+	}
+}
+
+// Areas behind a line that most states count for no border have the towns
+// on their side of the line, and not those across it; the line is a part of their outline.
+func TestHeldAreas(t *testing.T) {
+	g := tables(t)
+	for _, tt := range []struct {
+		id, line string
+		in, out  []orb.Point
+	}{
+		{
+			"gn:6643410", "cm:abkhazia-administrative-boundary-line",
+			[]orb.Point{{40.9893, 43.0070}, {41.7381, 42.6266}, {40.2712, 43.2786}}, // Sukhumi, Gali, Gagra
+			[]orb.Point{{41.8709, 42.5088}, {42.0520, 42.7169}, {39.9239, 43.4290}}, // Zugdidi, Jvari, Adler
+		},
+		{
+			"cm:south-ossetia", "cm:south-ossetia-administrative-boundary-line",
+			[]orb.Point{{43.9686, 42.2276}, {44.4833, 42.1260}, {43.9367, 42.3997}}, // Tskhinvali, Akhalgori, Java
+			[]orb.Point{{44.1110, 41.9810}, {44.6958, 42.0858}, {43.4425, 42.5794}}, // Gori, Dusheti, Oni
+		},
+		{
+			"gn:703883", "cm:crimean-administrative-boundary",
+			[]orb.Point{{34.1003, 44.9521}, {33.5224, 44.5888}, {36.4729, 45.3531}}, // Simferopol, Sevastopol, Kerch
+			[]orb.Point{{34.8000, 46.1700}, {32.6169, 46.6354}, {36.7780, 45.2800}}, // Henichesk, Kherson, Taman
+		},
+		{
+			"gn:858889", "",
+			[]orb.Point{{29.6291, 46.8427}, {29.4777, 46.8316}, {29.0100, 47.7682}}, // Tiraspol, Bender, Rîbnița
+			[]orb.Point{{28.8575, 47.0056}, {29.4664, 46.8661}, {28.9658, 47.7493}}, // Chișinău, Varnița, Rezina
+		},
+	} {
+		p, _ := g.Place(tt.id)
+		area, ok := p.Shape.(orb.Polygon)
+		if !ok || !p.Disputed {
+			t.Errorf("%s: disputed %v with the shape %v, want a disputed area", tt.id, p.Disputed, p.Shape)
+			continue
+		}
+		for _, town := range tt.in {
+			if !planar.PolygonContains(area, town) {
+				t.Errorf("%s: %v is not in it", p.Name, town)
+			}
+		}
+		for _, town := range tt.out {
+			if planar.PolygonContains(area, town) {
+				t.Errorf("%s: %v is in it", p.Name, town)
+			}
+		}
+		if tt.line == "" {
+			continue
+		}
+		l, _ := g.Place(tt.line)
+		line, _ := l.Shape.(orb.LineString)
+		if !slices.Contains(line, l.Point) {
+			t.Errorf("%s: the label %v is no vertex of %v", l.ID, l.Point, line)
+		}
+		for _, v := range line {
+			if !slices.Contains(area[0], v) {
+				t.Errorf("%s: %v is not on the outline of %s", l.ID, v, p.Name)
+			}
+		}
 	}
 }

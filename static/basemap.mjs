@@ -8,7 +8,8 @@
 //              `at` where a label stands (lon, lat), `name` in English of those
 //              that ISO 3166 has a code for
 //   disputed   lines to be drawn dashed (see disputed.mjs): arcs of borders, and
-//              outlines of disputed areas that the gazetteer has a shape of
+//              outlines of disputed areas that the gazetteer has a shape of, where
+//              they are no country's outline
 //
 // so that a border is an arc of two countries that is not an arc of `disputed`.
 
@@ -18,7 +19,7 @@ import { geoEquirectangular } from 'd3-geo';
 import { geoProject } from 'd3-geo-projection';
 import { feature, mesh } from 'topojson-client';
 import { topology } from 'topojson-server';
-import { DISPUTED, partsInBox } from './disputed.mjs';
+import { APART, DISPUTED, dividedByBox, neighboursOn, partsInBox, partsNot } from './disputed.mjs';
 import { largest, polygonsOf, simplified } from './simplify.mjs';
 
 const SHAPES = new URL('../gazetteer/data/', import.meta.url);
@@ -84,8 +85,12 @@ async function disputedPlaces() {
   return ids;
 }
 
-/** The outlines of disputed areas. Lines of control are events' places, not borders, and stay out. */
-async function disputedAreas() {
+/**
+ * The outlines of disputed areas, but for their coasts and what is a border
+ * already. Lines of control are events' places, not borders, and stay out.
+ */
+async function disputedAreas(countries) {
+  const onOutline = neighboursOn(countries.flatMap(({ geometry }) => polygonsOf(geometry).flat()));
   const disputed = await disputedPlaces();
   const folder = new URL('shapes/', SHAPES);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.geojson')).sort();
@@ -95,8 +100,9 @@ async function disputedAreas() {
     .map(({ properties, geometry }) => ({
       type: 'Feature',
       properties: { what: properties.name },
-      geometry: { type: 'MultiLineString', coordinates: polygonsOf(geometry).flat() },
-    }));
+      geometry: { type: 'MultiLineString', coordinates: polygonsOf(geometry).flat().flatMap((ring) => partsNot(ring, onOutline)) },
+    }))
+    .filter(({ geometry }) => geometry.coordinates.length > 0); // Crimea's is the basemap's already
 }
 
 /** Distance in degrees from a point to the nearest of a polygon's edges, negative outside. */
@@ -150,12 +156,22 @@ async function countries() {
     taken.add(code);
     return code;
   };
-  return feature(atlas, atlas.objects.countries).features.map((country) => ({
+  const features = feature(atlas, atlas.objects.countries).features.map((country) => ({
     type: 'Feature',
     id: idOf(country),
     properties: { name: country.properties.name, numbered: country.id !== undefined },
     geometry: cutAtAntimeridian(country.geometry),
   }));
+  return [...features, ...APART.map((part) => takenApart(features, part))];
+}
+
+/** Takes the polygons in a box away from their country; returns them as a feature of their own. */
+function takenApart(countries, { of, box, name }) {
+  const country = countries.find(({ id }) => id === of);
+  const [rest, within] = dividedByBox(polygonsOf(country.geometry), box);
+  if (within.length === 0) throw new Error(`${of} has no polygon in ${box} for ${name}`);
+  country.geometry = { type: 'MultiPolygon', coordinates: rest };
+  return { type: 'Feature', properties: { name, numbered: false }, geometry: { type: 'MultiPolygon', coordinates: within } };
 }
 
 /** Sets the properties that the page reads. */
@@ -172,8 +188,10 @@ function describe(topology, points) {
 export async function buildBasemap() {
   // Once for the shared borders at their final precision, then with the disputed
   // among them as lines of their own, at whose ends the arcs are cut.
-  const first = topology({ countries: { type: 'FeatureCollection', features: await countries() } }, FINE_STEPS);
-  const disputed = { type: 'FeatureCollection', features: [...disputedBorders(first), ...(await disputedAreas())] };
+  const shapes = await countries();
+  const areas = await disputedAreas(shapes);
+  const first = topology({ countries: { type: 'FeatureCollection', features: shapes } }, FINE_STEPS);
+  const disputed = { type: 'FeatureCollection', features: [...disputedBorders(first), ...areas] };
   const land = feature(first, first.objects.countries);
   const fine = topology({ countries: land, disputed }, FINE_STEPS);
   const coarse = topology(simplified(fine, COARSE), COARSE_STEPS);

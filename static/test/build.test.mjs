@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { feature, mesh } from 'topojson-client';
 import { build } from '../build.mjs';
 import { cutAtAntimeridian, labelPoint } from '../basemap.mjs';
-import { DISPUTED, partsInBox } from '../disputed.mjs';
+import { DISPUTED, dividedByBox, neighboursOn, partsInBox, partsNot } from '../disputed.mjs';
 import { simplifyLine } from '../simplify.mjs';
 
 let folder;
@@ -141,6 +141,36 @@ test('each border that is listed as disputed is a line of its own', async () => 
   }
 });
 
+test('a disputed area has a line where it has no coast and no border', async () => {
+  // Near the middle of each line, in the order of the shapes' files; null for an outline that is closed.
+  const areas = [[41.92, 42.75], null, [44.0, 42.05], [29.2, 47.15]];
+  for (const prefix of FILES) {
+    const atlas = await basemap(prefix);
+    const lines = feature(atlas, atlas.objects.disputed).features.slice(DISPUTED.length).map(({ geometry }) => geometry);
+    assert.equal(lines.length, areas.length);
+    const outlines = feature(atlas, atlas.objects.countries).features.flatMap(({ geometry }) => rings(geometry));
+    const corners = new Set(outlines.flat().map(String));
+    const taken = neighboursOn(outlines);
+    lines.forEach(({ coordinates }, i) => {
+      assert.equal(coordinates.length, 1, `${prefix}: area ${i} is in ${coordinates.length} parts`);
+      const [line] = coordinates;
+      assert.deepEqual(partsNot(line, taken), [line], `${prefix}: area ${i} has a coast or a border`);
+      if (!areas[i]) return assert.deepEqual(line[0], line.at(-1));
+      assert.ok(corners.has(String(line[0])) && corners.has(String(line.at(-1))), `${prefix}: area ${i} ends off the outlines`);
+      const off = Math.min(...line.map(([x, y]) => Math.hypot(x - areas[i][0], y - areas[i][1])));
+      assert.ok(off < 0.5, `${prefix}: area ${i} is ${off}° off`);
+    });
+  }
+});
+
+test('Crimea is nobody\'s on the basemap: its own feature, without a code', async () => {
+  for (const prefix of FILES) {
+    const atlas = await basemap(prefix);
+    const holders = feature(atlas, atlas.objects.countries).features.filter(({ geometry }) => rings(geometry).some((ring) => ring.some(([x, y]) => x > 33 && x < 36 && y > 44 && y < 45.2)));
+    assert.deepEqual(holders.map(({ id, properties }) => [id, properties.name]), [[undefined, undefined]], prefix);
+  }
+});
+
 /** The k-th step of an arc by both its ends, whichever comes first. */
 function step(arc, k) {
   let [x, y] = [0, 0];
@@ -152,6 +182,17 @@ test('a box takes the parts of a line that lie in it', () => {
   const line = [[0, 0], [1, 0], [2, 0], [3, 0], [2, 1], [1, 1], [0, 5]];
   assert.deepEqual(partsInBox(line, [0.5, -1, 2.5, 2]), [[[1, 0], [2, 0]], [[2, 1], [1, 1]]]);
   assert.deepEqual(partsInBox(line, [10, 10, 11, 11]), []);
+});
+
+test('of a line what other lines have is left out', () => {
+  const taken = neighboursOn([[[1, 0], [2, 0], [3, 0]], [[9, 9], [5, 0.00004]]]);
+  assert.deepEqual(partsNot([[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [9, 9]], taken), [[[0, 0], [1, 0]], [[3, 0], [4, 0], [5, 0]]]);
+  assert.deepEqual(partsNot([[3, 0], [2, 0]], taken), []);
+});
+
+test('a box takes the polygons that lie in it whole', () => {
+  const square = (x, side) => [[[x, 0], [x + side, 0], [x + side, side], [x, side], [x, 0]]];
+  assert.deepEqual(dividedByBox([square(0, 1), square(2, 1), square(0, 5)], [-1, -1, 1.5, 1.5]), [[square(2, 1), square(0, 5)], [square(0, 1)]]);
 });
 
 test('a simpler line keeps its ends and what matters', () => {

@@ -70,6 +70,12 @@ function isHollow({ shape }: DrawnShape, { hollow }: Style): boolean {
   return shape.surest < hollow;
 }
 
+/** Dashes that are short enough for a small area to keep its outline. */
+function dashes({ bounds: b }: DrawnShape): [number, number] {
+  const dash = Math.max(2, Math.min(6, Math.max(b.right - b.left, b.bottom - b.top) / 12));
+  return [dash, dash / 1.5];
+}
+
 /** Each part is clipped to its tile, where the next one goes on. */
 function drawArea(c: Context, drawn: DrawnShape, layout: Layout, style: Style, hatches: Hatches): void {
   const colour = colourOf(drawn, style);
@@ -89,7 +95,7 @@ function drawArea(c: Context, drawn: DrawnShape, layout: Layout, style: Style, h
     }
     c.lineWidth = 1.5;
     c.strokeStyle = colour;
-    if (drawn.shape.disputed) c.setLineDash([6, 4]);
+    if (drawn.shape.disputed) c.setLineDash(dashes(drawn));
     c.stroke(path);
     c.restore();
   }

@@ -7,7 +7,7 @@
 
 import { cpus, loadavg } from 'node:os';
 import { launch, openPage } from '../browser.mjs';
-import { bytesUntil, forget, median, memory, milestone, most, now, seen, watch } from './probe.mjs';
+import { bytesUntil, forget, longestTasks, median, memory, milestone, most, now, seen, watch } from './probe.mjs';
 import { pan, random, use, zoom } from './use.mjs';
 import { startServer } from '../page/server.mjs';
 
@@ -119,10 +119,13 @@ async function measurePanning(browser, url) {
   await milestone(page, 'map', 0, 60_000);
   await rest(2000);
   const all = [];
+  const traced = [];
   for (let level = 0; level < 5; level++) {
     await forget(page);
-    const until = Date.now() + PAN_SECONDS * 1000;
-    while (Date.now() < until) await pan(page, next);
+    traced.push(await longestTasks(browser, page, async () => {
+      const until = Date.now() + PAN_SECONDS * 1000;
+      while (Date.now() < until) await pan(page, next);
+    }));
     const { tasks } = await seen(page);
     all.push(...tasks);
     const at = new URL(page.url()).searchParams.get('map')?.split('/')[0] ?? '?';
@@ -134,7 +137,15 @@ async function measurePanning(browser, url) {
   }
   const longest = Math.max(0, ...all.map((t) => t.ms));
   tell('longest task while panning and zooming', ms(longest), '≤ 200 ms', longest <= 200);
+  tellProcessor(traced);
   await done();
+}
+
+/** What of the longest tasks was work, not waiting. */
+function tellProcessor(traced) {
+  const longest = traced.reduce((a, b) => (b.ms > a.ms ? b : a));
+  tell('  of the longest by the clock, on the processor', `${ms(longest.cpuOfThat)} of ${ms(longest.ms)}`);
+  tell('  most processor time of one task', ms(most(traced.map((t) => t.cpu))));
 }
 
 async function measureUse(browser, url) {
@@ -161,12 +172,15 @@ async function measureUse(browser, url) {
   const done_ = {};
   const failed = [];
   const tasks = [];
+  const traced = [];
   const start = Date.now();
   let last;
   for (const part of [1, 2]) {
     const until = start + (MINUTES / 2) * part * 60_000;
     while (Date.now() < until) {
-      const result = await use(page, Math.min(until, Date.now() + 20_000), next, home);
+      const seconds = await longestTasks(browser, page, () => use(page, Math.min(until, Date.now() + 20_000), next, home));
+      const { result } = seconds;
+      traced.push(seconds);
       for (const [name, n] of Object.entries(result.done)) done_[name] = (done_[name] ?? 0) + n;
       failed.push(...result.failed);
       tasks.push(...result.tasks);
@@ -180,6 +194,7 @@ async function measureUse(browser, url) {
     const of = tasks.filter((t) => t.deed === deed).map((t) => t.ms);
     tell(`  by ${deed}: number, longest`, `${of.length}, ${ms(most(of))}`);
   }
+  tellProcessor(traced);
   tell('what was done', Object.entries(done_).map(([name, n]) => `${n} ${name}`).join(', '));
   if (failed.length > 0) tell('what could not be done', `${failed.length}: ${[...new Set(failed)].slice(0, 5).join(' | ')}`);
   await done();

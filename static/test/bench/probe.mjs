@@ -69,5 +69,23 @@ export async function memory(cdp) {
   return { heap: usedSize, buffers: backingStorageSize, nodes: of('Nodes'), listeners: of('JSEventListeners'), documents: of('Documents') };
 }
 
+/**
+ * The longest tasks of the page's main thread while run() goes on: by the clock, with
+ * the processor time of that task, and by processor time; milliseconds. A task that
+ * takes long by the clock alone had to wait for a processor, or for another process.
+ */
+export async function longestTasks(browser, page, run) {
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  const result = await run();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const threads = traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid} ${e.tid}`);
+  const tasks = traceEvents
+    .filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && threads.includes(`${e.pid} ${e.tid}`))
+    .map((e) => ({ ms: e.dur / 1000, cpu: (e.tdur ?? NaN) / 1000 }));
+  if (tasks.length === 0) throw new Error('the browser traced no task');
+  const longest = tasks.reduce((a, b) => (b.ms > a.ms ? b : a));
+  return { result, ms: longest.ms, cpuOfThat: longest.cpu, cpu: most(tasks.map((t) => t.cpu)) };
+}
+
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 export const most = (list) => (list.length > 0 ? Math.max(...list) : NaN);
