@@ -178,7 +178,8 @@ func (g *gatherer) add(it *item) {
 	mark := &g.m.List[number-1]
 	mark.Len++
 	mark.Counts[(it.event+len(mark.Counts)-1)%len(mark.Counts)]++ // none is 0, and comes last
-	if it.confidence > mark.MaxConfidence { // rarely so: max would write each time
+	// Rarely so; max would write each time.
+	if it.confidence > mark.MaxConfidence {
 		mark.MaxConfidence = it.confidence
 	}
 	g.items, g.marks = append(g.items, it.number), append(g.marks, number-1)
