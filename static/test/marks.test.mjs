@@ -235,12 +235,12 @@ test('names keep from marks, from each other and from the edges; the heaviest co
   const width = () => 60;
   const names = (...list) => list.map(([text, x, y, weight]) => ({ text, x, y, r: 8, weight, area: null }));
   const place = (list, hard = [], soft = []) => placeNames(list, { hard, soft }, AREA, width).map(({ name, left }) => [name.text, left]);
-  assert.deepEqual(place(names(['a', 100, 100, 1], ['b', 104, 104, 5]))[0], ['b', 115]);
-  assert.deepEqual(place(names(['a', 960, 100, 1])), [['a', 889]], 'no room at the right');
+  assert.deepEqual(place(names(['a', 100, 100, 1], ['b', 104, 104, 5]))[0], ['b', 118]);
+  assert.deepEqual(place(names(['a', 960, 100, 1])), [['a', 886]], 'no room at the right');
   assert.deepEqual(place(names(['a', 100, 100, 1]), [{ left: 0, top: 0, right: 300, bottom: 300 }]), []);
   const written = { left: 110, top: 90, right: 200, bottom: 110 };
-  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [written]), [['a', 29]], 'another side, where something is written');
-  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [{ left: 0, top: 0, right: 300, bottom: 300 }]), [['a', 111]], 'or above it');
+  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [written]), [['a', 26]], 'another side, where something is written');
+  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [{ left: 0, top: 0, right: 300, bottom: 300 }]), [['a', 114]], 'or above it');
   const many = Array.from({ length: 100 }, (_, i) => [`n${i}`, 50 + (i % 10) * 90, 50 + Math.floor(i / 10) * 90, i]);
   assert.equal(place(names(...many)).length, 40);
 });
