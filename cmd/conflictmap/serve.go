@@ -37,7 +37,7 @@ type serveCommand struct {
 
 // rasterFlags choose a basemap of image tiles.
 type rasterFlags struct {
-	Raster            string `help:"Address of image tiles for the basemap with {z}, {x} and {y}: absolute, or a path on this origin. The visitors' browsers fetch them there." placeholder:"URL"`
+	Raster            string `help:"Address of image tiles for the basemap with {z}, {x} and {y}: absolute, or a path on this origin. The visitors' browsers fetch them there and tell that server the origin of this page." placeholder:"URL"`
 	RasterAttribution string `help:"Whom to credit for these tiles. Has to be given with --raster." placeholder:"TEXT"`
 	RasterMaxZoom     int    `help:"Highest zoom that there are tiles of." default:"19" placeholder:"N"`
 }

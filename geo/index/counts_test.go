@@ -82,18 +82,19 @@ func checkMarks(t *testing.T, name string, v *index.View, collection string, q i
 	got, want := map[string][]index.Brief{}, map[string][]index.Brief{}
 	for i, m := range marks.List {
 		at := m.Place.ID + fmt.Sprint(m.Geometry)
-		counts := [8]int{}
+		counts, highest := [8]int{}, 0.0
 		for n := range m.Len {
 			b := marks.Brief(i, n)
 			got[at] = append(got[at], b)
+			highest = max(highest, b.Confidence)
 			if n := slices.Index(geo.EventTypes(), b.Event); n >= 0 {
 				counts[n]++
 			} else {
 				counts[7]++
 			}
 		}
-		if counts != m.Counts {
-			t.Errorf("%s: counts %v, want %v", name, m.Counts, counts)
+		if counts != m.Counts || highest != m.MaxConfidence {
+			t.Errorf("%s: counts %v, confidence up to %v, want %v, %v", name, m.Counts, m.MaxConfidence, counts, highest)
 		}
 	}
 	for _, x := range things {

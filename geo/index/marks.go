@@ -31,6 +31,8 @@ type Mark struct {
 	Moved    bool         // the text puts it elsewhere than at the place
 	Counts   [8]int       // features by event type, in the order of geo.EventTypes; the last: none
 	Len      int          // how many features there are; Marks.Brief gives each
+	// MaxConfidence is the highest confidence among the features, 0 to 1: Brief's, to the bit.
+	MaxConfidence float64
 }
 
 // Brief is a feature as tiles show it.
@@ -108,13 +110,13 @@ func (g *gatherer) gather(ctx context.Context, collection string, q *Query) (err
 	v := g.m.v
 	if collection == "mentions" {
 		err = v.eachMention(ctx, q, g.expect, func(r uint32) {
-			g.add(r, v.table.place[r], v.table.flags[r].event(), v.movedMention(r))
+			g.add(&item{r, v.table.place[r], v.table.flags[r].event(), v.table.confidence(r), v.movedMention(r)})
 		})
 	} else if g.m.set, err = v.eventSet(ctx, q); err == nil {
 		g.expect(g.m.set.len())
 		for n := range g.m.set.len() {
 			e, i := g.m.set.at(n)
-			g.add(uint32(n), e.place[i], e.flags[i].event(), v.movedTo(e, i))
+			g.add(&item{uint32(n), e.place[i], e.flags[i].event(), v.table.confidence(e.best[i]), v.movedTo(e, i)})
 		}
 	}
 	if err != nil {
@@ -139,8 +141,17 @@ func (v *View) movedMention(r uint32) orb.Geometry {
 	return nil
 }
 
-func (g *gatherer) add(item, place uint32, event int, moved orb.Geometry) {
-	v := g.m.v
+// item is an event or a mention on its way into its mark.
+type item struct {
+	number     uint32 // in the set, or the row
+	place      uint32 // 0 for none
+	event      int
+	confidence float64
+	moved      orb.Geometry // nil for the place's own
+}
+
+func (g *gatherer) add(it *item) {
+	v, place, moved := g.m.v, it.place, it.moved
 	geometry, number := moved, uint32(0)
 	var at spot
 	switch {
@@ -166,8 +177,12 @@ func (g *gatherer) add(item, place uint32, event int, moved orb.Geometry) {
 	}
 	mark := &g.m.List[number-1]
 	mark.Len++
-	mark.Counts[(event+len(mark.Counts)-1)%len(mark.Counts)]++ // none is 0, and comes last
-	g.items, g.marks = append(g.items, item), append(g.marks, number-1)
+	mark.Counts[(it.event+len(mark.Counts)-1)%len(mark.Counts)]++ // none is 0, and comes last
+	// Rarely so; max would write each time.
+	if it.confidence > mark.MaxConfidence {
+		mark.MaxConfidence = it.confidence
+	}
+	g.items, g.marks = append(g.items, it.number), append(g.marks, number-1)
 }
 
 // coordinates are the bytes of a point or a line.

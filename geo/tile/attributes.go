@@ -16,7 +16,8 @@ type markSource struct {
 }
 
 func (s *markSource) tally(ref int) tally {
-	return tally{features: s.list[ref].Len, types: s.list[ref].Counts}
+	m := &s.list[ref]
+	return tally{features: m.Len, types: m.Counts, rated: true, maxConfidence: m.MaxConfidence}
 }
 
 func (s *markSource) key(ref, i int) string { return s.brief(ref, i).ID }
@@ -121,6 +122,10 @@ func writeTally(w *writer, t tally) {
 	w.some("other", t.types[len(types)])
 	if most >= 0 {
 		w.str("event", string(types[most]))
+	}
+	if t.rated {
+		// As exact as "confidence": what compares both with a limit finds the same.
+		w.double("max_confidence", t.maxConfidence)
 	}
 }
 

@@ -23,6 +23,7 @@ func million() ([]index.Mark, func(mark, i int) index.Brief) {
 		centre := orb.Point{20 + float64(i%12)*4, 30 + float64(i%5)*4}
 		p := townAt(fmt.Sprint(i), centre[0]+r.NormFloat64()*2, centre[1]+r.NormFloat64()*2)
 		list[i] = index.Mark{Place: p, Geometry: p.Footprint(), Len: each}
+		list[i].MaxConfidence = 0.75
 		for t := range each {
 			list[i].Counts[t%8]++
 		}

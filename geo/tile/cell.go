@@ -106,7 +106,7 @@ func (s *Scene) clusters(marks []mark, z int, yield func(*symbol)) {
 				continue
 			}
 			t := s.from.tally(int(marks[n].ref))
-			c.tally.add(t)
+			c.tally.add(&t)
 			c.take(&marks[n], t.features)
 		}
 		marks = marks[n:]

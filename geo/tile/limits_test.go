@@ -146,7 +146,7 @@ func TestClusterCountsByType(t *testing.T) {
 	}
 	p := layers[tile.ClusterLayer][0].Properties
 	want := map[string]any{
-		"count": 18.0, "explosion": 3.0, "battle": 14.0, "other": 1.0, "event": "battle", "places": 4.0, "approximate": 9.0, "label": "b",
+		"count": 18.0, "explosion": 3.0, "battle": 14.0, "other": 1.0, "event": "battle", "places": 4.0, "approximate": 9.0, "label": "b", "max_confidence": 0.9,
 		"protest": nil, "unplaced": nil, "place_id": nil,
 	}
 	for name, value := range want {
@@ -259,7 +259,7 @@ func TestPlaces(t *testing.T) {
 	if p := layers[tile.PointLayer][0].Properties; p["approximate"] != true || p["id"] != "r" || p["mentions"] != 7.0 || p["first"] != "2020-09-27" {
 		t.Errorf("the region is %v", p)
 	}
-	if p := layers[tile.ClusterLayer][0].Properties; p["count"] != 2.0 || p["mentions"] != 14.0 || p["sites"] != 4.0 {
+	if p := layers[tile.ClusterLayer][0].Properties; p["count"] != 2.0 || p["mentions"] != 14.0 || p["sites"] != 4.0 || p["max_confidence"] != nil {
 		t.Errorf("the towns are %v", p)
 	}
 	_, err = tile.OfPlaces(func(yield func(geo.PlaceSummary, error) bool) { yield(geo.PlaceSummary{}, geo.ErrNotFound) }, tile.Options{})

@@ -61,14 +61,18 @@ type tally struct {
 	features        int
 	types           [8]int // by event type as in index.Mark; of places none
 	mentions, sites int    // of places
+	rated           bool   // the features have confidences
+	maxConfidence   float64
 }
 
-func (t *tally) add(o tally) {
+func (t *tally) add(o *tally) {
 	t.features += o.features
 	t.mentions += o.mentions
 	t.sites += o.sites
-	for i, n := range o.types {
-		t.types[i] += n
+	t.rated = t.rated || o.rated
+	t.maxConfidence = max(t.maxConfidence, o.maxConfidence)
+	for i := range o.types {
+		t.types[i] += o.types[i]
 	}
 }
 

@@ -104,6 +104,7 @@ func countFields(collection string) map[string]string {
 	}
 	fields["other"] = "Number: features without an event; absent for none"
 	fields["event"] = "String: the most frequent kind of event"
+	fields["max_confidence"] = "Number: the highest confidence among the features, 0 to 1: with all below a limit, so is this"
 	return fields
 }
 

@@ -29,7 +29,7 @@ func (d *data) scene() *tile.Scene { return tile.New(d.list, d.brief, tile.Optio
 
 // add puts n events of a type at the place.
 func (d *data) add(p *gazetteer.Place, moved orb.Geometry, event geo.EventType, n int) {
-	m := index.Mark{Place: p, Geometry: p.Footprint(), Len: n}
+	m := index.Mark{Place: p, Geometry: p.Footprint(), Len: n, MaxConfidence: 0.9}
 	if moved != nil {
 		m.Geometry, m.Moved = moved, true
 	}

@@ -70,14 +70,18 @@ type value struct {
 	bits uint64
 }
 
-func newWriter(name string) *writer {
-	return &writer{name: name, keys: map[string]uint32{}, values: map[value]uint32{}}
-}
+// manyKeys is how many attributes features may have before the list of keys grows.
+const manyKeys = 24
+
+func newWriter(name string) *writer { return &writer{name: name} }
 
 // size is how many bytes the layer has so far, nearly.
 func (w *writer) size() int { return len(w.keyBytes) + len(w.valueBytes) + len(w.features) }
 
 func (w *writer) begin(id uint64, kind geometryType) {
+	if w.keys == nil { // most layers of most tiles stay empty
+		w.keys, w.values = make(map[string]uint32, manyKeys), map[value]uint32{}
+	}
 	w.id, w.kind, w.tags, w.shape, w.at = id, kind, w.tags[:0], w.shape[:0], [2]int32{}
 }
 

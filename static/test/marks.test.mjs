@@ -74,9 +74,9 @@ test('a tile gives single features, groups and shapes', () => {
   const { marks, shapes } = decode(
     tileOf({
       points: [point(1024, 2048, { id: 'e1', event: 'battle', confidence: 0.5, mentions: 3, label: 'Shusha', where_prec: 2 })],
-      clusters: [point(100, 100, { count: 12, explosion: 4, riot: 7, places: 2, west: 1, south: 2, east: 3, north: 4, label: 'Agdam' })],
-      areas: [{ key: 7, type: 3, path: square(-100, 1000), count: 2, battle: 2, place_id: 'p1', label: 'Region' }],
-      lines: [{ key: 8, type: 2, path: [[0, 0], [10, 10]], count: 1, event: 'riot', uncertainty_m: 500 }],
+      clusters: [point(100, 100, { count: 12, explosion: 4, riot: 7, places: 2, west: 1, south: 2, east: 3, north: 4, label: 'Agdam', max_confidence: 0.35 })],
+      areas: [{ key: 7, type: 3, path: square(-100, 1000), count: 2, battle: 2, place_id: 'p1', label: 'Region', max_confidence: 0.6 }],
+      lines: [{ key: 8, type: 2, path: [[0, 0], [10, 10]], id: 'e2', count: 1, event: 'riot', uncertainty_m: 500, confidence: 0.2 }],
     }),
   );
   const [single, group] = marks;
@@ -86,6 +86,15 @@ test('a tile gives single features, groups and shapes', () => {
   assert.equal(group.shares.reduce((a, b) => a + b), 12, 'what has no known type is among the others');
   assert.deepEqual(shapes.map((s) => [s.type, s.key, s.count]), [['area', 7, 2], ['line', 8, 1]]);
   assert.equal(shapes[1].uncertainty, 500);
+  assert.deepEqual([group.surest, ...shapes.map((s) => s.surest)], [0.35, 0.6, 0.2]);
+});
+
+test('what no confidence is told of is not taken for doubtful', () => {
+  const { marks, shapes } = decode(tileOf({
+    clusters: [point(100, 100, { count: 3 }), point(200, 200, { count: 3, max_confidence: 0 })],
+    areas: [{ key: 7, type: 3, path: square(0, 1000), count: 2 }],
+  }));
+  assert.deepEqual([...marks, ...shapes].map((m) => m.surest), [1, 0, 1]);
 });
 
 test('what lies in the buffer belongs to the neighbour', () => {
@@ -94,13 +103,15 @@ test('what lies in the buffer belongs to the neighbour', () => {
 });
 
 test('features at one position are one group, the most reported first', () => {
-  const here = (id, mentions, event, place_id) => point(5, 5, { id, mentions, event, place_id, label: `at ${place_id}`, here: 3 });
+  const here = (id, mentions, event, place_id) =>
+    point(5, 5, { id, mentions, event, place_id, label: `at ${place_id}`, here: 3, confidence: 1 / (1 + mentions) });
   const { marks } = decode(tileOf({ points: [here('a', 1, 'riot', 'p'), here('b', 9, 'battle', 'p'), here('c', 2, 'battle', 'q')] }));
   assert.equal(marks.length, 1);
-  const [{ type, count, features, placeIds, top, label }] = marks;
+  const [{ type, count, features, placeIds, top, label, surest }] = marks;
   assert.deepEqual([type, count, KINDS[top].type, label], ['group', 3, 'battle', 'at p']);
   assert.deepEqual(features.map((f) => f.id), ['b', 'c', 'a']);
   assert.deepEqual(placeIds, ['p', 'q']);
+  assert.equal(surest, 0.5);
 });
 
 test('bytes that are no tile throw', () => {
@@ -146,7 +157,7 @@ test('lines are cut at the edges of their tile', () => {
 
 const group = (x, y, count, more = {}) => ({
   x, y, r: groupRadius(count),
-  mark: { type: 'group', count, places: 1, shares: KINDS.map((_, i) => (i === 0 ? count : 0)), top: 0, label: '', placeIds: ['p'], box: null, vague: 0, features: [], ...more },
+  mark: { type: 'group', count, places: 1, shares: KINDS.map((_, i) => (i === 0 ? count : 0)), top: 0, label: '', placeIds: ['p'], box: null, vague: 0, surest: 1, features: [], ...more },
 });
 
 test('groups that would hide each other become one at the larger', () => {
@@ -156,6 +167,17 @@ test('groups that would hide each other become one at the larger', () => {
   assert.deepEqual([one.x, one.mark.count, one.mark.places, one.mark.shares[0]], [520, 1010, 2, 1010]);
   assert.deepEqual(one.mark.box.map(Math.round), [0, 0, 3, 0]);
   assert.deepEqual(one.mark.placeIds, [], 'no longer one place');
+});
+
+test('a merged group is as sure as the surest in it', () => {
+  // Counts are powers of 2: that of a merged group tells which are in it.
+  const sure = Array.from({ length: 20 }, (_, i) => ((i * 37) % 100) / 100);
+  const spread = sure.map((surest, i) => group(500 + ((i * 53) % 130), 500 + ((i * 29) % 70), 2 ** i, { surest }));
+  const left = merged(spread, { left: 0, top: 0, world: 1024 });
+  assert.ok(left.length > 1 && left.length < 20, `${left.length} are left`);
+  for (const { mark } of left) {
+    assert.equal(mark.surest, Math.max(...sure.filter((_, i) => Math.floor(mark.count / 2 ** i) % 2 === 1)));
+  }
 });
 
 test('a merged box may cross the antimeridian', () => {
@@ -213,12 +235,12 @@ test('names keep from marks, from each other and from the edges; the heaviest co
   const width = () => 60;
   const names = (...list) => list.map(([text, x, y, weight]) => ({ text, x, y, r: 8, weight, area: null }));
   const place = (list, hard = [], soft = []) => placeNames(list, { hard, soft }, AREA, width).map(({ name, left }) => [name.text, left]);
-  assert.deepEqual(place(names(['a', 100, 100, 1], ['b', 104, 104, 5]))[0], ['b', 115]);
-  assert.deepEqual(place(names(['a', 960, 100, 1])), [['a', 889]], 'no room at the right');
+  assert.deepEqual(place(names(['a', 100, 100, 1], ['b', 104, 104, 5]))[0], ['b', 118]);
+  assert.deepEqual(place(names(['a', 960, 100, 1])), [['a', 886]], 'no room at the right');
   assert.deepEqual(place(names(['a', 100, 100, 1]), [{ left: 0, top: 0, right: 300, bottom: 300 }]), []);
   const written = { left: 110, top: 90, right: 200, bottom: 110 };
-  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [written]), [['a', 29]], 'another side, where something is written');
-  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [{ left: 0, top: 0, right: 300, bottom: 300 }]), [['a', 111]], 'or above it');
+  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [written]), [['a', 26]], 'another side, where something is written');
+  assert.deepEqual(place(names(['a', 100, 100, 1]), [], [{ left: 0, top: 0, right: 300, bottom: 300 }]), [['a', 114]], 'or above it');
   const many = Array.from({ length: 100 }, (_, i) => [`n${i}`, 50 + (i % 10) * 90, 50 + Math.floor(i / 10) * 90, i]);
   assert.equal(place(names(...many)).length, 40);
 });

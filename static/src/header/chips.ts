@@ -8,7 +8,8 @@ import { chipsOf, clip, without, withoutAll, type Chip } from './chipnames';
 import { icon } from './icons';
 import type { Labels } from './labels';
 
-const LONGEST = 80; // code points of a chip; CSS cuts it shorter
+const LONGEST = 80; // code points of a chip
+const LONG = 20; // code points from which on CSS may cut it shorter
 
 export class Chips {
   private drawn = '';
@@ -58,8 +59,8 @@ export class Chips {
     const button = el(
       'button',
       { type: 'button', class: 'chip', 'data-filter': chip.name, 'aria-label': `Remove the filter ${chip.title}: ${text}`, title: `${chip.title}: ${text}` },
-      el('span', { class: 'chip-title' }, `${chip.title}:`),
-      el('span', { class: 'chip-text' }, foreign(text)),
+      el('span', { class: 'chip-title' }, `${chip.title.charAt(0).toUpperCase()}${chip.title.slice(1)}:`),
+      el('span', { class: Array.from(text).length > LONG ? 'chip-text is-long' : 'chip-text' }, foreign(text)),
       icon('close'),
     );
     button.addEventListener('click', () => this.page.filter(without(this.page.state.filters, chip)));

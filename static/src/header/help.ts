@@ -16,7 +16,7 @@ const KEYS: readonly [keys: string[], does: string][] = [
 const READING: readonly string[] = [
   'Colour and shape tell the kind of event, size how many reports there are: it grows with their logarithm, so a mark twice as large stands for many times as many.',
   'A solid mark stands at a settlement; a dashed ring says “near”, with the stated radius; a hatched area or a band along a line says that it happened somewhere in there, and nothing more is known.',
-  'A hollow mark is one that the program is less sure of than you asked for.',
+  'A hollow mark is one that the program is less sure of than you asked for; a group, an area or a line is hollow where that is so of all in it.',
   'Events are what articles say, read by a program: it misses some, misplaces some, and cannot tell who is right; where accounts differ, the event shows them side by side.',
   'What is known only to a country, or to no place at all, has no mark: a faint hatch and the list tell how much that is; and an empty part of the map means that no article here tells of it, not that nothing happened.',
 ];

@@ -51,6 +51,8 @@ export interface Group {
   box: Box | null; // around the positions; null for one
   /** How many are known only to be in some line or area. */
   vague: number;
+  /** The highest confidence of what it gathers, 0 to 1; 1 where it isn't told. */
+  surest: number;
   /** The features, where the tile has them. */
   features: readonly Feature[];
 }
@@ -72,6 +74,8 @@ export interface Shape {
   /** Half the width of what is meant by a line. Metres, 0 where it isn't told. */
   uncertainty: number;
   disputed: boolean;
+  /** As of a group. */
+  surest: number;
   /** The only one there, if there is only one. */
   feature: Feature | null;
 }
@@ -127,7 +131,8 @@ function clusterOf(p: Properties, at: { x: number; y: number }): Group {
   const id = text(p.place_id);
   return {
     type: 'group', ...at, count, places: Math.max(1, number(p.places, 1)), shares, top: largest(shares), label: text(p.label),
-    placeIds: id ? [id] : [], box: boxOf(p), vague: p.unplaced === true ? count : Math.min(count, number(p.approximate)), features: [],
+    placeIds: id ? [id] : [], box: boxOf(p), vague: p.unplaced === true ? count : Math.min(count, number(p.approximate)),
+    surest: number(p.max_confidence, 1), features: [],
   };
 }
 
@@ -153,7 +158,8 @@ export function gather(singles: readonly Single[]): Mark[] {
     const shares = sumOf(features);
     return {
       type: 'group', x: first.x, y: first.y, count: features.length, places: 1, shares, top: largest(shares), label: features[0]!.label,
-      placeIds: [...new Set(features.map((f) => f.placeId).filter((id) => id !== ''))], box: null, vague: 0, features,
+      placeIds: [...new Set(features.map((f) => f.placeId).filter((id) => id !== ''))], box: null, vague: 0,
+      surest: Math.max(...features.map((f) => f.confidence)), features,
     };
   });
 }
@@ -173,7 +179,8 @@ function shapeOf(type: Shape['type'], f: VectorTileFeature): Shape {
   });
   return {
     type, key: f.id ?? 0, paths, count, shares, top: largest(shares), label: text(p.label) || text(p.place), placeId: text(p.place_id),
-    uncertainty: Math.max(0, number(p.uncertainty_m)), disputed: p.disputed === true, feature,
+    uncertainty: Math.max(0, number(p.uncertainty_m)), disputed: p.disputed === true,
+    surest: feature ? feature.confidence : number(p.max_confidence, 1), feature,
   };
 }
 

@@ -112,7 +112,7 @@ function drawSymbol(c: Context, kind: number, x: number, y: number, r: number, c
   if (hollow) {
     c.clip(path); // the line stays within the symbol
     c.strokeStyle = colour;
-    c.lineWidth = 4.5 / r;
+    c.lineWidth = Math.min(4.5 / r, 0.55); // a small one has a hole, too
     c.stroke(path);
   }
   c.restore();
@@ -134,15 +134,16 @@ function drawSingle(c: Context, { feature }: Single, { x, y, r }: DrawnMark, sty
 }
 
 const RING = 4; // width of the ring of shares
+const HOLLOW_RING = 2; // of a hollow group
 
-function drawShares(c: Context, { shares, count }: Group, x: number, y: number, r: number, palette: Palette): void {
-  c.lineWidth = RING;
+function drawShares(c: Context, { shares, count }: Group, x: number, y: number, r: number, width: number, palette: Palette): void {
+  c.lineWidth = width;
   let from = -TURN / 4;
   shares.forEach((n, i) => {
     if (n === 0) return;
     const to = from + (TURN * n) / count;
     c.beginPath();
-    c.arc(x, y, r, from, to);
+    c.arc(x, y, r - width / 2, from, to);
     c.strokeStyle = palette.kinds[i]!;
     c.stroke();
     from = to;
@@ -151,7 +152,8 @@ function drawShares(c: Context, { shares, count }: Group, x: number, y: number, 
 
 function drawGroup(c: Context, mark: Group, { x, y, r }: DrawnMark, style: Style): void {
   const { palette, neutral } = style;
-  const hollow = mark.features.length > 0 && mark.features.every((f) => f.confidence < style.hollow);
+  const hollow = mark.surest < style.hollow;
+  const ring = hollow ? HOLLOW_RING : RING;
   const settings = neutral || (mark.features.length > 0 && mark.features.every((f) => f.role === 'setting'));
   disc(c, x, y, r + 1.5);
   c.fillStyle = palette.paper;
@@ -163,12 +165,12 @@ function drawGroup(c: Context, mark: Group, { x, y, r }: DrawnMark, style: Style
     c.strokeStyle = palette.neutral;
     c.stroke();
   } else {
-    drawShares(c, mark, x, y, r - RING / 2, palette);
+    drawShares(c, mark, x, y, r, ring, palette);
   }
   c.setLineDash([]);
   c.lineWidth = 0.75;
   c.strokeStyle = palette.outline;
-  for (const edge of mark.vague === mark.count ? [r - RING] : [r, r - RING]) {
+  for (const edge of mark.vague === mark.count ? [r - ring] : hollow ? [r] : [r, r - ring]) {
     disc(c, x, y, edge);
     c.stroke();
   }

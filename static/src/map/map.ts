@@ -68,6 +68,7 @@ export class MapPart implements Part {
       fadeAnimation: !this.still,
       markerZoomAnimation: !this.still,
       inertia: !this.still,
+      inertiaMaxSpeed: 1500, // pixels a second: a flick doesn't throw what was looked at out of sight
     });
     for (const pane of PANES) this.leaflet.createPane(pane);
     this.addControls();

@@ -39,6 +39,7 @@ function together(a: DrawnMark & { mark: Group }, b: DrawnMark & { mark: Group }
   const mark: Group = {
     ...a.mark, count, shares, top: largest(shares), places: a.mark.places + b.mark.places, placeIds: [],
     box: around(boxOf(a.mark, a.x, a.y, frame), boxOf(b.mark, b.x, b.y, frame)), vague: a.mark.vague + b.mark.vague,
+    surest: Math.max(a.mark.surest, b.mark.surest),
   };
   return { mark, x: a.x, y: a.y, r: groupRadius(count) };
 }

@@ -65,9 +65,9 @@ function colourOf({ shape }: DrawnShape, { palette, neutral }: Style): string {
   return neutral || shape.feature?.role === 'setting' ? palette.neutral : palette.kinds[shape.top]!;
 }
 
-/** Whether all that is known of is below the confidence that makes marks hollow; a count can't tell. */
+/** Whether all that is known to be there is below the confidence that makes marks hollow. */
 function isHollow({ shape }: DrawnShape, { hollow }: Style): boolean {
-  return shape.feature !== null && shape.feature.confidence < hollow;
+  return shape.surest < hollow;
 }
 
 /** Dashes that are short enough for a small area to keep its outline. */

@@ -34,10 +34,17 @@ function featureLines(f: Feature, noun: Noun, hollow: number, place: string): HT
   return [title, ...lines.filter((l) => l !== '').map((l) => el('p', {}, l))];
 }
 
-function shareLines(shares: readonly number[]): HTMLElement {
+/** How sure the surest of several is, where the user has set a limit; in the words of a single one. */
+function surestLine(surest: number, n: number, hollow: number): HTMLElement[] {
+  if (hollow === 0) return [];
+  const low = surest < hollow ? ' (low)' : '';
+  return [el('p', {}, `confidence ${n > 1 ? 'up to ' : ''}${Math.round(surest * 100)} %${low}`)];
+}
+
+function shareLines(shares: readonly number[], low: boolean): HTMLElement {
   const order = shares.map((n, i) => ({ n, i })).filter(({ n }) => n > 0).sort((a, b) => b.n - a.n);
   const rows = order.slice(0, order.length === TYPES + 1 ? TYPES + 1 : TYPES).map(({ n, i }) =>
-    el('li', {}, badge(KINDS[i]!, { size: 14 }), `${KINDS[i]!.label} `, el('span', { class: 'tip-count' }, n.toLocaleString('en'))),
+    el('li', {}, badge(KINDS[i]!, { size: 14, hollow: low }), `${KINDS[i]!.label} `, el('span', { class: 'tip-count' }, n.toLocaleString('en'))),
   );
   const rest = order.slice(rows.length);
   if (rest.length > 0) {
@@ -49,7 +56,11 @@ function shareLines(shares: readonly number[]): HTMLElement {
 function markLines(mark: Mark, noun: Noun, hollow: number): [label: string, HTMLElement[]] {
   if (mark.type === 'single') return [mark.feature.label, featureLines(mark.feature, noun, hollow, '')];
   const around = mark.places > 1 ? ` at ${count(mark.places, 'place')} around` : '';
-  const lines = [el('p', {}, count(mark.count, noun) + around), shareLines(mark.shares)];
+  const lines = [
+    el('p', {}, count(mark.count, noun) + around),
+    shareLines(mark.shares, mark.surest < hollow),
+    ...surestLine(mark.surest, mark.count, hollow),
+  ];
   if (mark.vague === mark.count) lines.push(el('p', {}, 'Known only to an area or a line, too small to draw here'));
   else if (mark.vague > 0) lines.push(el('p', {}, `${mark.vague.toLocaleString('en')} of them known only to an area or a line`));
   return [mark.label, lines];
@@ -58,7 +69,13 @@ function markLines(mark: Mark, noun: Noun, hollow: number): [label: string, HTML
 function shapeLines(shape: Shape, noun: Noun, hollow: number): [label: string, HTMLElement[]] {
   const place = shape.type === 'line' ? 'Somewhere along this line' : 'Somewhere in this area';
   if (shape.feature) return [shape.label, featureLines(shape.feature, noun, hollow, place)];
-  return [shape.label, [el('p', {}, count(shape.count, noun)), shareLines(shape.shares), el('p', {}, place)]];
+  const lines = [
+    el('p', {}, count(shape.count, noun)),
+    shareLines(shape.shares, shape.surest < hollow),
+    el('p', {}, place),
+    ...surestLine(shape.surest, shape.count, hollow),
+  ];
+  return [shape.label, lines];
 }
 
 /** A card beside the pointer; the list says the same to those who have none. */

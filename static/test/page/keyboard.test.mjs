@@ -112,9 +112,15 @@ describe('by keyboard alone', { skip }, () => {
     await listShows(page, idsOf(await wantedEvents(on.server, `datetime=${param(page, 'datetime')}`)));
     await screenshot(page, 'keyboard-brush');
 
-    // Days of their own for the export: the address is typed, too.
-    await page.goto(`${on.server.url}?datetime=2020-10-04/2020-10-05`);
-    await page.waitForSelector('#events .card');
+    // Days of their own for the export, typed into the fields: month, day, year.
+    for (const [label, typed] of [['First day', '10042020'], ['Last day', '10052020']]) {
+      await tabTo(page, `#timeline input[aria-label="${label}"]`, 'Tab', 400);
+      await assertFocusSeen(page, 'Tab to a date');
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+    }
+    await page.waitForFunction(() => location.search.includes('datetime=2020-10-04/2020-10-05'));
+    await tabTo(page, '#timeline button');
     await page.keyboard.press(']');
     await page.waitForFunction(() => !location.search.includes('2020-10-04/'));
     await page.keyboard.press('[');

@@ -177,6 +177,28 @@ describe('the map', { skip }, () => {
     await done();
   });
 
+  for (const [name, view] of [['group', '5/40.0/46.8'], ['group at one place', '10/39.8150/46.7500']]) {
+    test(`has a hollow ${name}, and says why`, async () => {
+      const pictures = new Set();
+      for (const [hollow, words] of [['', null], ['0.05', /^confidence up to \d+ %$/], ['1', /^confidence up to \d+ % \(low\)$/]]) {
+        const { page, done } = await on.open(`?datetime=2020-09-27/2020-10-10&map=${view}${hollow && `&hollow=${hollow}`}`);
+        pictures.add(await picture(page));
+        const at = await pixel(page, [46.7515, 39.8152]);
+        await page.mouse.move(at.x, at.y);
+        const tip = page.locator('.map-tip');
+        await tip.waitFor();
+        const lines = await tip.locator('p').allTextContents();
+        assert.deepEqual(lines.filter((l) => /confidence/.test(l)).map((l) => words?.test(l)), words ? [true] : [], lines.join('; '));
+        const symbols = await tip.locator('.badge').count();
+        assert.ok(symbols > 0);
+        assert.equal(await tip.locator('.badge.is-hollow').count(), hollow === '1' ? symbols : 0);
+        if (hollow === '1') await screenshot(page, `hollow-${name.replaceAll(' ', '-')}`);
+        await done();
+      }
+      assert.equal(pictures.size, 2, 'only below the confidence it is drawn hollow');
+    });
+  }
+
   test('speaks of what it shows', async () => {
     const { page, done } = await on.open('?map=8/39.9000/46.9000');
     const described = await page.evaluate(() => {
