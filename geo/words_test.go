@@ -27,7 +27,7 @@ func TestHoldsWords(t *testing.T) {
 // FuzzSentenceWords compares the two ways to ask for words.
 func FuzzSentenceWords(f *testing.F) {
 	for _, s := range [][2]string{
-		{"Şuşa’s neighbour was shelled", "susa shelled"}, {"the U.S. and R&D", "u.s. r&d"}, {"&a&&b", "and"}, {"خان‌کندی", "خان"}, {"\xff\x00K ﬃ №5", "k"},
+		{"Şuşa’s neighbour was shelled", "susa shelled"}, {"the U.S. and R&D", "u.s. r&d"}, {"&a&&b", "and"}, {"خان\u200cکندی", "خان"}, {"\xff\x00K ﬃ №5", "k"},
 	} {
 		f.Add(s[0], s[1])
 	}
