@@ -72,7 +72,7 @@ func (db *DB) change(ctx context.Context, do func(c *change) error) (added int, 
 		return 0, err
 	}
 	if c.last-c.upto > db.waiting {
-		if err := indexWords(ctx, tx, c.upto, c.last); err != nil {
+		if err := indexWords(ctx, tx, c.upto, min(c.last, c.upto+wordsPerStep)); err != nil {
 			return 0, fmt.Errorf("index words: %w", err)
 		}
 	}
