@@ -11,6 +11,7 @@ const { addressOf, tilesIn, tileZoom } = await source('map/grid');
 const { clipLine, layOut } = await source('map/layout');
 const { merged } = await source('map/merge');
 const { hit } = await source('map/hits');
+const { coveredNames } = await source('map/covered');
 const { isRightToLeft, placeNames, plain, roomsIn } = await source('map/labels');
 const { summary } = await source('map/tip');
 const { keyOf, Tiles } = await source('map/tiles');
@@ -243,6 +244,14 @@ test('names keep from marks, from each other and from the edges; the heaviest co
   assert.deepEqual(place(names(['a', 100, 100, 1]), [], [{ left: 0, top: 0, right: 300, bottom: 300 }]), [['a', 114]], 'or above it');
   const many = Array.from({ length: 100 }, (_, i) => [`n${i}`, 50 + (i % 10) * 90, 50 + Math.floor(i / 10) * 90, i]);
   assert.equal(place(names(...many)).length, 40);
+});
+
+test('a name of the basemap gives way to marks that cover more than a little of it', () => {
+  const written = [{ key: 'AZ', left: 100, top: 100, right: 160, bottom: 114 }, { key: 'AM', left: 100, top: 300, right: 160, bottom: 314 }];
+  const mark = (x, y, r) => ({ left: x - r, top: y - r, right: x + r, bottom: y + r });
+  assert.deepEqual([...coveredNames(written, [mark(110, 107, 15)])], ['AZ']);
+  assert.deepEqual([...coveredNames(written, [mark(95, 92, 10)])], [], 'a corner of it may be');
+  assert.deepEqual([...coveredNames(written, [])], []);
 });
 
 test('names are cut, and nothing in them turns the words around them', () => {

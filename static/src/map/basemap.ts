@@ -6,6 +6,7 @@ import * as L from 'leaflet';
 import type { Config } from '../config';
 import { byId, onScheme } from '../dom';
 import { readAtlas, type Country } from './atlas';
+import { sameSet, type Lettering } from './covered';
 import { measureIn, writeLabels, type PlacedLabel } from './labelling';
 import { NAMES_FROM, NAMES_TO, placeNames } from './names';
 import { Outlines } from './outlines';
@@ -21,7 +22,7 @@ interface Colours {
   name: string;
 }
 
-export class Basemap {
+export class Basemap implements Lettering {
   /** Called when outlines of countries have come, again when finer ones have. */
   onOutlines: () => void = () => {};
 
@@ -29,9 +30,11 @@ export class Basemap {
   private fine: Outlines | null = null;
   private askedForFine = false;
   private readonly layer: Painted;
+  private readonly lettering: Painted; // of its own: which names are written changes more often than the land
   private readonly names = new Map<number, PlacedLabel[]>(); // by zoom
   private readonly measure = measureIn(document.createElement('canvas').getContext('2d')!);
   private unnamed: ReadonlySet<string> = new Set();
+  private covered: ReadonlySet<string> = new Set();
   private colours: Colours;
 
   constructor(
@@ -40,10 +43,11 @@ export class Basemap {
   ) {
     this.colours = readColours();
     this.layer = new Painted('basemap', (piece) => this.paint(piece));
+    this.lettering = new Painted('basemap', (piece) => this.letter(piece));
     addRaster(map, raster);
     onScheme(() => {
       this.colours = readColours();
-      this.layer.repaint();
+      this.repaint();
     });
     void this.load();
   }
@@ -53,6 +57,7 @@ export class Basemap {
     this.coarse = await this.fetch(link.href);
     if (!this.coarse) return;
     this.layer.addTo(this.map);
+    this.lettering.addTo(this.map);
     this.onOutlines();
     const refine = () => {
       if (this.askedForFine || this.map.getZoom() < FINE_FROM || !link.dataset.fine) return;
@@ -70,7 +75,7 @@ export class Basemap {
       return;
     }
     this.names.clear();
-    this.layer.repaint();
+    this.repaint();
     this.onOutlines();
   }
 
@@ -101,7 +106,18 @@ export class Basemap {
     if (codes.size === 0 && this.unnamed.size === 0) return;
     this.unnamed = codes;
     this.names.clear();
+    this.lettering.repaint();
+  }
+
+  cover(keys: ReadonlySet<string>): void {
+    if (sameSet(keys, this.covered)) return;
+    this.covered = keys;
+    this.lettering.repaint();
+  }
+
+  private repaint(): void {
     this.layer.repaint();
+    this.lettering.repaint();
   }
 
   private paint(piece: Piece): void {
@@ -120,8 +136,12 @@ export class Basemap {
     ctx.setLineDash([4 / scale, 3 / scale]);
     outlines.stroke(piece, outlines.atlas.disputed);
     ctx.setLineDash([]);
+  }
+
+  private letter(piece: Piece): void {
+    const names = this.placed(piece.zoom).filter(({ key }) => !this.covered.has(key));
     piece.toPixels();
-    writeLabels(piece, this.placed(piece.zoom), this.colours.name, this.colours.land);
+    writeLabels(piece, names, this.colours.name, this.colours.land);
   }
 
   /** The names of countries that are shown at a zoom. */

@@ -9,6 +9,7 @@ import type { Page } from '../part';
 import { collectionOf, DRAWN_ROLES } from '../state';
 import type { Facet } from '../types';
 import type { Basemap } from './basemap';
+import { sameSet, type Lettering } from './covered';
 import { byWeight, writeLabels, type Label, type PlacedLabel } from './labelling';
 import { Painted, type Piece } from './painted';
 
@@ -17,13 +18,15 @@ const MOST = 200; // countries, as many as the server names at once
 const COUNTS_FROM = 4; // the zoom from which there is room for figures
 const STEP = 8; // pixels between hatches, a part of the pieces' side
 
-export class Countries {
+export class Countries implements Lettering {
   /** Told how many features are known only to the country, by country; null while nobody knows. */
   onCounts: (counts: readonly Facet[] | null) => void = () => {};
 
   private counts: readonly Facet[] = [];
   private wanted = new AbortController();
+  private covered: ReadonlySet<string> = new Set();
   private readonly layer: Painted;
+  private readonly ruler = document.createElement('canvas').getContext('2d')!; // measures, draws nothing
   private readonly labels = new Map<number, PlacedLabel[]>(); // by zoom
 
   constructor(
@@ -98,24 +101,37 @@ export class Countries {
       ctx.restore();
     }
     piece.toPixels();
-    if (piece.zoom < COUNTS_FROM) return;
-    const labels = this.labels.get(piece.zoom) ?? this.place(piece);
+    const labels = this.placed(piece.zoom).filter(({ key }) => !this.covered.has(key));
     writeLabels(piece, labels, css.getPropertyValue('--country-name').trim(), css.getPropertyValue('--label-halo').trim());
   }
 
-  private place(piece: Piece): PlacedLabel[] {
-    const names = this.basemap.placed(piece.zoom);
+  cover(keys: ReadonlySet<string>): void {
+    if (sameSet(keys, this.covered)) return;
+    this.covered = keys;
+    this.layer.repaint();
+  }
+
+  placed(zoom: number): readonly PlacedLabel[] {
+    if (zoom < COUNTS_FROM) return [];
+    let placed = this.labels.get(zoom);
+    if (!placed) {
+      placed = this.place(zoom);
+      this.labels.set(zoom, placed);
+    }
+    return placed;
+  }
+
+  private place(zoom: number): PlacedLabel[] {
+    const names = this.basemap.placed(zoom);
     const labels = this.counts.flatMap(({ value, count }): Label[] => {
-      const country = this.basemap.country(value, piece.zoom);
+      const country = this.basemap.country(value, zoom);
       if (!country) return [];
       const [x, y] = country.at;
       const name = names.find(({ key }) => key === value);
       const below = name ? name.height / 2 + 10 : 0;
-      return [{ lines: [`${count.toLocaleString('en')} not placed`], x, y, size: 11, weight: count, below }];
+      return [{ key: value, lines: [`${count.toLocaleString('en')} not placed`], x, y, size: 11, weight: count, below }];
     });
-    const placed = byWeight(labels, piece, names);
-    this.labels.set(piece.zoom, placed);
-    return placed;
+    return byWeight(labels, { ctx: this.ruler, zoom }, names);
   }
 }
 

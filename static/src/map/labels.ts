@@ -186,6 +186,9 @@ function middleOf({ parts }: DrawnShape, view: Rect): Point | null {
   return seen[Math.floor(seen.length / 2)] ?? null;
 }
 
+/** What a mark covers, with the symbol on top of a group. */
+export const rectOf = ({ x, y, r }: DrawnMark): Rect => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r });
+
 /** Measures names, and remembers how wide they are. */
 export class Names {
   private readonly widths = new Map<string, number>();
@@ -197,8 +200,7 @@ export class Names {
     c.textBaseline = 'middle';
     c.textAlign = 'left';
     c.lineJoin = 'round';
-    const marks = layout.marks.map(({ x, y, r }) => ({ left: x - r, top: y - r - 4, right: x + r, bottom: y + r }));
-    const obstacles = { hard: [...marks, ...covered], soft: written };
+    const obstacles = { hard: [...layout.marks.map(rectOf), ...covered], soft: written };
     for (const placed of placeNames(namesOf(layout, within), obstacles, within, (t) => this.width(c, t))) {
       const { name, left, y, width } = placed;
       // As a whole it stands where it was placed; within it the script decides.

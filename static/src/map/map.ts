@@ -79,13 +79,16 @@ export class MapPart implements Part {
     this.basemap = new Basemap(this.leaflet, page.config.raster);
     this.countries = new Countries(this.leaflet, this.basemap, page);
     this.actors = new ActorLines(this.leaflet, page);
-    this.marks = new Marks(this.leaflet, page, (zoom) => this.basemap.placed(zoom));
+    this.marks = new Marks(this.leaflet, page, [this.basemap, this.countries]);
     this.legend = new Legend(byId<HTMLDetailsElement>('legend'), page);
     this.basemap.onOutlines = () => {
       this.countries.repaint();
       this.marks.redraw();
     };
-    this.countries.onCounts = (counts) => this.legend.showUnplaced(counts);
+    this.countries.onCounts = (counts) => {
+      this.legend.showUnplaced(counts);
+      this.marks.redraw();
+    };
     this.actors.onRelations = (relations) => {
       this.legend.showRelations(relations);
       this.basemap.leaveOut(this.actors.labelled());

@@ -7,8 +7,8 @@ import type { Page, Why } from '../part';
 import { fetchJSON } from '../request';
 import { apiQuery, collectionOf, DRAWN_ROLES, type PageState } from '../state';
 import type { Box, ConflictEvent } from '../types';
+import type { Lettering } from './covered';
 import type { Feature } from './decode';
-import type { PlacedLabel } from './labelling';
 import { addressOf, tilesIn, tileZoom, type TileAt } from './grid';
 import type { Hit } from './hits';
 import type { Placed } from './layout';
@@ -75,11 +75,10 @@ export class Marks {
   constructor(
     private readonly map: L.Map,
     private readonly page: Page,
-    /** What the basemap writes at a zoom. */
-    written: (zoom: number) => readonly PlacedLabel[],
+    below: readonly Lettering[],
   ) {
     const container = map.getContainer();
-    this.picture = new Picture(map, PANE, () => this.redraw(), written);
+    this.picture = new Picture(map, PANE, () => this.redraw(), below);
     this.reach = new ReachRing(map, PANE);
     this.hovered = new Ring(map, 'ring ring-hovered', PANE);
     this.selected = new Ring(map, 'ring ring-selected', PANE);

@@ -2,12 +2,12 @@
 
 import * as L from 'leaflet';
 import { onScheme } from '../dom';
+import { coveredNames, type Lettering, type WrittenName } from './covered';
 import { drawMarks, type Style } from './draw';
 import type { Rect } from './grid';
 import { hit, type Hit } from './hits';
 import { WORLD } from './atlas';
-import type { PlacedLabel } from './labelling';
-import { Names } from './labels';
+import { Names, rectOf } from './labels';
 import { layOut, type Layout, type Placed } from './layout';
 import { readPalette, type Palette } from './palette';
 import { drawShapes, Hatches } from './shapes';
@@ -24,7 +24,7 @@ export class Picture {
     private readonly map: L.Map,
     pane: string,
     recoloured: () => void,
-    private readonly written: (zoom: number) => readonly PlacedLabel[],
+    private readonly lettering: readonly Lettering[],
   ) {
     this.surface = new Surface(map, pane);
     onScheme(() => {
@@ -51,16 +51,16 @@ export class Picture {
     });
   }
 
-  /** The names of the basemap, on the canvas. */
-  private below(): Rect[] {
+  /** The names of a layer below, on the canvas. */
+  private writtenBy(layer: Lettering): WrittenName[] {
     const { zoom } = this.surface;
     const { left, top } = this.surface.area();
     const world = WORLD * 2 ** zoom;
     const right = left + this.map.getSize().x;
-    return this.written(zoom).flatMap(({ x, y, width, height }) => {
+    return layer.placed(zoom).map(({ key, x, y, width, height }) => {
       const copies = Math.round((right - x) / world) * world; // where the map shows the world again
       const [dx, dy] = [x + copies - left, y - top];
-      return { left: dx - width / 2, top: dy - height / 2, right: dx + width / 2, bottom: dy + height / 2 };
+      return { key, left: dx - width / 2, top: dy - height / 2, right: dx + width / 2, bottom: dy + height / 2 };
     });
   }
 
@@ -73,7 +73,10 @@ export class Picture {
     const full: Style = { ...style, palette: this.palette };
     drawShapes(surface.context, layout, full, this.hatches);
     drawMarks(surface.context, layout, full);
-    this.names.draw(surface.context, layout, this.view(), this.covered(), this.below(), full);
+    const written = this.lettering.map((layer) => this.writtenBy(layer));
+    this.names.draw(surface.context, layout, this.view(), this.covered(), written.flat(), full);
+    const marks = layout.marks.map(rectOf);
+    this.lettering.forEach((layer, i) => layer.cover(coveredNames(written[i]!, marks)));
     this.layout = layout;
   }
 
