@@ -29,6 +29,7 @@ export type Pick =
 
 const PANE = 'marks';
 const RENEW_MS = 500; // between two states of the data
+const AT_MARK = 3; // pixels: so near a mark is that of the place
 
 /** The filters of the tiles; null where nothing of it can be drawn. */
 function tileQuery(state: PageState): Selection | null {
@@ -255,6 +256,20 @@ export class Marks {
       if (tile) placed.push({ at, tile });
     }
     this.picture.draw(placed, { hollow: this.hollow, neutral: this.drawn.query?.filters.get('role') === 'setting' });
+    this.fillRings();
+  }
+
+  /** Rings where no mark stands, since it is part of one elsewhere, have a symbol. */
+  private fillRings(): void {
+    const shown = this.picture.shown();
+    const { surface } = this.picture;
+    if (!shown || surface.zoom !== this.map.getZoom()) return;
+    for (const ring of [this.selected, this.hovered]) {
+      const at = ring.point();
+      if (!at) continue;
+      const { x, y } = surface.fromContainer(this.map.latLngToContainerPoint(at));
+      ring.standAlone(!shown.layout.marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < AT_MARK));
+    }
   }
 
   /** Says what is to be seen, and what is not. */
@@ -302,11 +317,13 @@ export class Marks {
   /** Rings the event that the panel shows whole; gives what must be in view, null for nothing. */
   select(event: ConflictEvent | null): L.LatLngBounds | null {
     this.selected.show(event);
+    this.fillRings();
     return this.selected.bounds();
   }
 
   /** Rings the event that the pointer or the focus is on in the list. */
   hover(event: ConflictEvent | null): void {
     this.hovered.show(event);
+    this.fillRings();
   }
 }

@@ -1,14 +1,16 @@
 // Rings around the event that the panel shows whole and around the one that the
 // pointer is on in the list, where it happened: also if its mark is part of a
-// larger one. Lines and areas are traced.
+// larger one elsewhere, then with the event's symbol. Lines and areas are traced.
 
 import * as L from 'leaflet';
 import type { Geometry } from 'geojson';
 import { drawing } from '../drawing';
+import { badge, eventType } from '../eventtypes';
 import type { ConflictEvent } from '../types';
 import { pointRadius } from './symbols';
 
 const ROOM = 5; // pixels between a symbol and its ring
+const BADGE = 18; // pixels of a symbol with the space around it
 
 /** The longitudes that are nearest to what the map shows. */
 function offsetFor(map: L.Map, geometry: Geometry): number {
@@ -24,11 +26,12 @@ function isDrawn(event: ConflictEvent): boolean {
 export class Ring {
   private readonly renderer: L.Renderer;
   private layer: L.GeoJSON | null = null;
+  private symbol: L.Marker | null = null; // for where no mark stands
 
   constructor(
     private readonly map: L.Map,
     private readonly className: string,
-    pane: string,
+    private readonly pane: string,
   ) {
     this.renderer = L.svg({ pane });
   }
@@ -36,7 +39,8 @@ export class Ring {
   /** Rings the event; null, or an event without a place, removes the ring. */
   show(event: ConflictEvent | null): void {
     this.layer?.remove();
-    this.layer = null;
+    this.symbol?.remove();
+    this.layer = this.symbol = null;
     if (!event?.geometry || !isDrawn(event)) return;
     const offset = offsetFor(this.map, event.geometry);
     const draw = (className: string) => ({ className: `${this.className} ${className}`, renderer: this.renderer, interactive: false, fill: false });
@@ -51,6 +55,24 @@ export class Ring {
       this.layer.addData(event.geometry as never);
     }
     this.layer.addTo(this.map);
+    if (event.geometry.type === 'Point') this.symbol = this.symbolOf(event, at(event.geometry.coordinates));
+  }
+
+  private symbolOf(event: ConflictEvent, at: L.LatLng): L.Marker {
+    const html = badge(eventType(event.properties.event), { size: BADGE }) as unknown as HTMLElement;
+    const icon = L.divIcon({ html, className: 'ring-symbol', iconSize: [BADGE, BADGE] });
+    return L.marker(at, { icon, pane: this.pane, interactive: false, keyboard: false });
+  }
+
+  /** Where the ring is around a point; null for none. */
+  point(): L.LatLng | null {
+    return this.symbol?.getLatLng() ?? null;
+  }
+
+  /** Says whether no mark stands in the ring, which has the event's symbol then. */
+  standAlone(alone: boolean): void {
+    if (alone) this.symbol?.addTo(this.map);
+    else this.symbol?.remove();
   }
 
   /** What the ring encloses, null for none. */

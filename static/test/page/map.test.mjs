@@ -130,6 +130,20 @@ describe('the map', { skip }, () => {
     await done();
   });
 
+  test('shows a chosen event where it happened, also while its mark is part of another', async () => {
+    const points = (await wantedEvents(on.server, 'country=AZ&datetime=2020-09-27/2020-10-10')).filter((f) => f.geometry.type === 'Point');
+    const event = points.find((f) => f.properties.place === 'Jabrayil'); // groups stand at places with more
+    assert.ok(event);
+    const [lon, lat] = event.geometry.coordinates;
+    for (const [zoom, symbols] of [[3, 1], [12, 0]]) {
+      const { page, done } = await on.open(`?map=${zoom}/${lat.toFixed(4)}/${lon.toFixed(4)}&event_id=${event.id}`);
+      await page.waitForSelector('.ring-selected');
+      await quiet(page);
+      assert.equal(await page.locator('.ring-symbol').count(), symbols, `at zoom ${zoom}`);
+      await done();
+    }
+  });
+
   test('has lines for who talks about whom, only where asked for', async () => {
     const asked = [];
     for (const size of SIZES) {
