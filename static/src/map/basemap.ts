@@ -43,7 +43,7 @@ export class Basemap implements Lettering {
   ) {
     this.colours = readColours();
     this.layer = new Painted('basemap', (piece) => this.paint(piece));
-    this.lettering = new Painted('basemap', (piece) => this.letter(piece));
+    this.lettering = new Painted('basemap', (piece) => this.letter(piece), { minZoom: NAMES_FROM, maxZoom: NAMES_TO });
     addRaster(map, raster);
     onScheme(() => {
       this.colours = readColours();
@@ -57,7 +57,7 @@ export class Basemap implements Lettering {
     this.coarse = await this.fetch(link.href);
     if (!this.coarse) return;
     this.layer.addTo(this.map);
-    this.lettering.addTo(this.map);
+    whenIdle(() => this.lettering.addTo(this.map)); // the marks come first
     this.onOutlines();
     const refine = () => {
       if (this.askedForFine || this.map.getZoom() < FINE_FROM || !link.dataset.fine) return;

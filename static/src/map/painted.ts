@@ -43,8 +43,10 @@ export class Painted extends L.GridLayer {
   constructor(
     pane: string,
     private readonly painter: Painter,
+    /** The zooms that have something to paint; without them all. */
+    zooms: { minZoom?: number; maxZoom?: number } = {},
   ) {
-    super({ pane, tileSize: SIZE, keepBuffer: 1, updateWhenZooming: false });
+    super({ pane, tileSize: SIZE, keepBuffer: 1, updateWhenZooming: false, ...zooms });
     this.on('tileunload', (e) => {
       const { tile } = e as L.TileEvent;
       const sheet = this.sheets.get(tile);
