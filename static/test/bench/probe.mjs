@@ -81,7 +81,8 @@ export async function longestTasks(browser, page, run) {
   const threads = traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid} ${e.tid}`);
   const tasks = traceEvents
     .filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && threads.includes(`${e.pid} ${e.tid}`))
-    .map((e) => ({ ms: e.dur / 1000, cpu: (e.tdur ?? NaN) / 1000 }));
+    .filter((e) => e.dur !== undefined && e.tdur !== undefined) // not those that the tracing cut off
+    .map((e) => ({ ms: e.dur / 1000, cpu: e.tdur / 1000 }));
   if (tasks.length === 0) throw new Error('the browser traced no task');
   const longest = tasks.reduce((a, b) => (b.ms > a.ms ? b : a));
   return { result, ms: longest.ms, cpuOfThat: longest.cpu, cpu: most(tasks.map((t) => t.cpu)) };
