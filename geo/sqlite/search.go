@@ -58,8 +58,8 @@ func (s *Snapshot) holding(ctx context.Context, words string, do func(key int64)
 	if words == "" {
 		return true, errors.New("there are none")
 	}
-	var upto, last int64
-	if err := s.tx.QueryRowContext(ctx, wordState).Scan(&upto, &last); err != nil {
+	var upto int64
+	if err := s.tx.QueryRowContext(ctx, `SELECT words_upto FROM meta`).Scan(&upto); err != nil {
 		return true, err
 	}
 	if upto > 0 {
