@@ -3,17 +3,9 @@
 
 import { fetchFacets, fetchPlaces } from '../api';
 import type { Facets } from '../types';
+import { countryInWords } from '../words';
 
 const MAX_KNOWN = 2000; // labels that are kept; far more than anybody filters by
-
-/** The browser's own name of a country by its ISO code; the code where it has none. */
-function regionName(code: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
-  } catch {
-    return code; // not of the form that codes have
-  }
-}
 
 export class Labels {
   private readonly known = new Map<string, string>();
@@ -41,7 +33,7 @@ export class Labels {
     for (const field of ['country', 'place'] as const) {
       for (const { value, label } of facets[field] ?? []) {
         // The server knows the names of countries that an article names, else only the code.
-        if (label) this.learn(field, value, field === 'country' && label === value ? regionName(value) : label);
+        if (label) this.learn(field, value, field === 'country' && label === value ? countryInWords(value) : label);
       }
     }
   }
