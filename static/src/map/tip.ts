@@ -23,6 +23,11 @@ function where(f: Feature): string {
   return off;
 }
 
+/** A confidence, and whether it is below the limit that the user has set; upTo: the highest of several. */
+function sureness(confidence: number, hollow: number, upTo = false): string {
+  return `confidence ${upTo ? 'up to ' : ''}${Math.round(confidence * 100)} %${confidence < hollow ? ' (low)' : ''}`;
+}
+
 function featureLines(f: Feature, noun: Noun, hollow: number, place: string): HTMLElement[] {
   const kind = KINDS[f.kind]!;
   const low = f.confidence < hollow;
@@ -30,15 +35,13 @@ function featureLines(f: Feature, noun: Noun, hollow: number, place: string): HT
   const title = el('p', { class: 'tip-type' }, f.role === 'setting' ? '' : badge(kind, { size: 14, hollow: low }), what);
   const days = f.from || f.to ? spanInWords({ from: f.from, to: f.to }) : 'day not known';
   const told = noun === 'event' ? `${count(f.mentions, 'report')} in ${count(f.articles, 'article')}, ` : '';
-  const lines = [place || where(f), days, `${told}confidence ${Math.round(f.confidence * 100)} %${low ? ' (low)' : ''}`];
+  const lines = [place || where(f), days, told + sureness(f.confidence, hollow)];
   return [title, ...lines.filter((l) => l !== '').map((l) => el('p', {}, l))];
 }
 
-/** How sure the surest of several is, where the user has set a limit; in the words of a single one. */
+/** How sure the surest of n is, where the user has set a limit. */
 function surestLine(surest: number, n: number, hollow: number): HTMLElement[] {
-  if (hollow === 0) return [];
-  const low = surest < hollow ? ' (low)' : '';
-  return [el('p', {}, `confidence ${n > 1 ? 'up to ' : ''}${Math.round(surest * 100)} %${low}`)];
+  return hollow === 0 ? [] : [el('p', {}, sureness(surest, hollow, n > 1))];
 }
 
 function shareLines(shares: readonly number[], low: boolean): HTMLElement {
