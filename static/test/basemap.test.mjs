@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { source } from './source.mjs';
 
 const { readAtlas, worldX, worldY, overlap } = await source('map/atlas');
-const { byWeight, apart } = await source('map/labelling');
+const { byWeight, apart, measureIn } = await source('map/labelling');
 const { placeNames, wrap } = await source('map/names');
 const { curve, distance, tapered, widthOf, boxOf } = await source('map/curves');
 const { readRelations, weightInWords } = await source('map/relations');
@@ -86,7 +86,7 @@ describe('names and labels', () => {
   test('of labels the weightier finds room, the other goes above', () => {
     const ctx = { font: '', measureText: (text) => ({ width: text.length * 6 }) };
     const label = (key, weight, x) => ({ key, lines: ['a label'], x, y: 10, size: 12, weight, below: 12 });
-    const placed = byWeight([label('light', 1, 10), label('heavy', 5, 10), label('none', 0.5, 10), label('far', 1, 200)], { ctx, zoom: 1 });
+    const placed = byWeight([label('light', 1, 10), label('heavy', 5, 10), label('none', 0.5, 10), label('far', 1, 200)], 1, measureIn(ctx));
     assert.deepEqual(placed.map(({ key }) => key), ['heavy', 'light', 'far']);
     assert.ok(placed[0].y > 20 && placed[1].y < 20);
     assert.ok(apart(placed[0], placed[1]));

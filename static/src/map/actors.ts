@@ -8,7 +8,7 @@ import { el, foreign, onScheme } from '../dom';
 import type { Page } from '../part';
 import { sameFilters, type Filters, type PageState } from '../state';
 import { overlap, WORLD, worldX, worldY, type WorldBox } from './atlas';
-import { byWeight, writeLabels, type Label, type PlacedLabel } from './labelling';
+import { byWeight, measureIn, writeLabels, type Label, type PlacedLabel } from './labelling';
 import { boxOf, curve, distance, tapered, widthOf, type Point } from './curves';
 import { Painted, type Piece } from './painted';
 import { fetchRelations, weightInWords, type Relation } from './relations';
@@ -132,7 +132,7 @@ export class ActorLines {
     ctx.globalAlpha = 1;
     piece.toPixels();
     let labels = this.labels.get(piece.zoom);
-    if (!labels) this.labels.set(piece.zoom, (labels = byWeight(this.ends, piece)));
+    if (!labels) this.labels.set(piece.zoom, (labels = byWeight(this.ends, piece.zoom, measureIn(ctx))));
     writeLabels(piece, labels, colour, css.getPropertyValue('--label-halo').trim());
   }
 

@@ -6,7 +6,7 @@ import * as L from 'leaflet';
 import type { Config } from '../config';
 import { byId, onScheme } from '../dom';
 import { readAtlas, type Country } from './atlas';
-import { sameSet, type Lettering } from './covered';
+import { Uncovered, type Lettering } from './covered';
 import { measureIn, writeLabels, type PlacedLabel } from './labelling';
 import { NAMES_FROM, NAMES_TO, placeNames } from './names';
 import { Outlines } from './outlines';
@@ -32,9 +32,9 @@ export class Basemap implements Lettering {
   private readonly layer: Painted;
   private readonly lettering: Painted; // of its own: which names are written changes more often than the land
   private readonly names = new Map<number, PlacedLabel[]>(); // by zoom
-  private readonly measure = measureIn(document.createElement('canvas').getContext('2d')!);
+  readonly measure = measureIn(document.createElement('canvas').getContext('2d')!);
   private unnamed: ReadonlySet<string> = new Set();
-  private covered: ReadonlySet<string> = new Set();
+  private readonly uncovered = new Uncovered();
   private colours: Colours;
 
   constructor(
@@ -110,9 +110,7 @@ export class Basemap implements Lettering {
   }
 
   cover(keys: ReadonlySet<string>): void {
-    if (sameSet(keys, this.covered)) return;
-    this.covered = keys;
-    this.lettering.repaint();
+    if (this.uncovered.change(keys)) this.lettering.repaint();
   }
 
   private repaint(): void {
@@ -139,9 +137,8 @@ export class Basemap implements Lettering {
   }
 
   private letter(piece: Piece): void {
-    const names = this.placed(piece.zoom).filter(({ key }) => !this.covered.has(key));
     piece.toPixels();
-    writeLabels(piece, names, this.colours.name, this.colours.land);
+    writeLabels(piece, this.uncovered.of(this.placed(piece.zoom)), this.colours.name, this.colours.land);
   }
 
   /** The names of countries that are shown at a zoom. */

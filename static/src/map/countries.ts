@@ -9,7 +9,7 @@ import type { Page } from '../part';
 import { collectionOf, DRAWN_ROLES } from '../state';
 import type { Facet } from '../types';
 import type { Basemap } from './basemap';
-import { sameSet, type Lettering } from './covered';
+import { Uncovered, type Lettering } from './covered';
 import { byWeight, writeLabels, type Label, type PlacedLabel } from './labelling';
 import { Painted, type Piece } from './painted';
 
@@ -24,9 +24,8 @@ export class Countries implements Lettering {
 
   private counts: readonly Facet[] = [];
   private wanted = new AbortController();
-  private covered: ReadonlySet<string> = new Set();
+  private readonly uncovered = new Uncovered();
   private readonly layer: Painted;
-  private readonly ruler = document.createElement('canvas').getContext('2d')!; // measures, draws nothing
   private readonly labels = new Map<number, PlacedLabel[]>(); // by zoom
 
   constructor(
@@ -101,14 +100,12 @@ export class Countries implements Lettering {
       ctx.restore();
     }
     piece.toPixels();
-    const labels = this.placed(piece.zoom).filter(({ key }) => !this.covered.has(key));
+    const labels = this.uncovered.of(this.placed(piece.zoom));
     writeLabels(piece, labels, css.getPropertyValue('--country-name').trim(), css.getPropertyValue('--label-halo').trim());
   }
 
   cover(keys: ReadonlySet<string>): void {
-    if (sameSet(keys, this.covered)) return;
-    this.covered = keys;
-    this.layer.repaint();
+    if (this.uncovered.change(keys)) this.layer.repaint();
   }
 
   placed(zoom: number): readonly PlacedLabel[] {
@@ -131,7 +128,7 @@ export class Countries implements Lettering {
       const below = name ? name.height / 2 + 10 : 0;
       return [{ key: value, lines: [`${count.toLocaleString('en')} not placed`], x, y, size: 11, weight: count, below }];
     });
-    return byWeight(labels, { ctx: this.ruler, zoom }, names);
+    return byWeight(labels, zoom, this.basemap.measure, names);
   }
 }
 

@@ -25,8 +25,22 @@ function overlap(a: Rect, b: Rect): number {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
-/** Whether two sets have the same members. */
-export const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((key) => b.has(key));
+/** Keeps for a layer which of its names are covered. */
+export class Uncovered {
+  private covered: ReadonlySet<string> = new Set();
+
+  /** Whether these are others than before. */
+  change(keys: ReadonlySet<string>): boolean {
+    const before = this.covered;
+    this.covered = keys;
+    return keys.size !== before.size || [...keys].some((key) => !before.has(key));
+  }
+
+  /** Those labels that are not covered. */
+  of(labels: readonly PlacedLabel[]): PlacedLabel[] {
+    return labels.filter(({ key }) => !this.covered.has(key));
+  }
+}
 
 /** The keys of the names that one of the marks covers more than a little. */
 export function coveredNames(names: readonly WrittenName[], marks: readonly Rect[]): Set<string> {

@@ -57,8 +57,7 @@ export function apart(a: PlacedLabel, b: PlacedLabel): boolean {
 }
 
 /** The labels that find room beside what is there, the heavier first. */
-export function byWeight(labels: readonly Label[], { ctx, zoom }: Pick<Piece, 'ctx' | 'zoom'>, there: readonly PlacedLabel[] = []): PlacedLabel[] {
-  const measure = measureIn(ctx);
+export function byWeight(labels: readonly Label[], zoom: number, measure: Measure, there: readonly PlacedLabel[] = []): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
     const below = sized(label, zoom, measure);

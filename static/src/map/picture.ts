@@ -2,11 +2,11 @@
 
 import * as L from 'leaflet';
 import { onScheme } from '../dom';
+import { WORLD } from './atlas';
 import { coveredNames, type Lettering, type WrittenName } from './covered';
 import { drawMarks, type Style } from './draw';
 import type { Rect } from './grid';
 import { hit, type Hit } from './hits';
-import { WORLD } from './atlas';
 import { Names, rectOf } from './labels';
 import { layOut, type Layout, type Placed } from './layout';
 import { readPalette, type Palette } from './palette';
